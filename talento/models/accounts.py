@@ -1,0 +1,72 @@
+"""Accounts: who can sign in, from where, with which single-use links."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from talento.models.types import Instant, Slug
+from talento.vocabulary.permissions import Role
+
+
+class User(SQLModel, table=True):
+    """A login. It owns at most one talent profile of each kind."""
+
+    __tablename__ = "user"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=lambda: uuid4().hex, max_length=32, unique=True)
+    email: str = Field(max_length=254, unique=True, description="lower-case, normalised")
+    name: str = Field(default="", max_length=210)
+    password_hash: str | None = Field(default=None, max_length=100)
+    password_version: int = Field(default=1, description="raised on each change; links and sessions are bound to it")
+    role: Role = Field(default=Role.USER, sa_type=Slug(Role), index=True)
+    locale: str = Field(default="en", max_length=8)
+    created_at: datetime = Field(sa_type=Instant)
+    email_verified_at: datetime | None = Field(default=None, sa_type=Instant)
+    suspended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Session(SQLModel, table=True):
+    """A signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_user_open", "user_id", "ended_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    token_hash: str = Field(max_length=64, unique=True)
+    is_remembered: bool = False
+    agent: str = Field(default="", max_length=200)
+    ip: str = Field(default="", max_length=45, description="prefix only: /24 or /48")
+    created_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Link(SQLModel, table=True):
+    """A single-use link sent to the owner of an account. Only the hash of its token is kept."""
+
+    __tablename__ = "link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    purpose: str = Field(max_length=20)
+    token_hash: str = Field(max_length=64, unique=True)
+    password_version: int
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Throttle(SQLModel, table=True):
+    """How often something happened lately, for one key such as an account or an address; shared by all processes."""
+
+    __tablename__ = "throttle"
+
+    key: str = Field(primary_key=True, max_length=120)
+    hits: int = 0
+    since: datetime = Field(sa_type=Instant)
+    blocked_until: datetime | None = Field(default=None, sa_type=Instant, index=True)

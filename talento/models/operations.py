@@ -1,0 +1,109 @@
+"""What keeps the house running: settings, logs, outgoing mail, counters, the feed of changes."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, Integer
+from sqlmodel import Field, SQLModel
+
+from talento.models.types import Instant
+
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+
+class AppSettings(SQLModel, table=True):
+    """One setting an admin can change; `value` is JSON."""
+
+    __tablename__ = "app_settings"
+
+    key: str = Field(primary_key=True, max_length=100)
+    value: str = ""
+    updated_at: datetime = Field(sa_type=Instant)
+    updated_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
+
+
+class ActivityLog(SQLModel, table=True):
+    """Something a person did."""
+
+    __tablename__ = "activity_log"
+    __table_args__ = (Index("ix_activity_subject", "subject", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    at: datetime = Field(sa_type=Instant, index=True)
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    action: str = Field(max_length=60, index=True)
+    subject: str = Field(default="", max_length=40)
+    subject_id: int | None = None
+    ip: str = Field(default="", max_length=45)
+    details: str = Field(default="{}", description="JSON without secrets")
+
+
+class SecurityLog(SQLModel, table=True):
+    """Something that concerns the safety of the house."""
+
+    __tablename__ = "security_log"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    at: datetime = Field(sa_type=Instant, index=True)
+    event: str = Field(max_length=60, index=True)
+    severity: str = Field(default="info", max_length=10)
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    ip: str = Field(default="", max_length=45)
+    agent: str = Field(default="", max_length=200)
+    details: str = Field(default="{}", description="JSON without secrets")
+
+
+class OutgoingMail(SQLModel, table=True):
+    """A message to send: written in the transaction of what caused it, sent later by a scheduled task."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_due", "status", "due_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(max_length=32, unique=True)
+    kind: str = Field(max_length=40, index=True)
+    recipient: str = Field(max_length=254)
+    recipient_name: str = Field(default="", max_length=210)
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    locale: str = Field(default="en", max_length=8)
+    subject: str = Field(max_length=200)
+    text: str = Field(description="secrets appear as {secret}")
+    html: str = Field(description="secrets appear as {secret}")
+    secret: str = Field(default="", description="sealed; erased once the message is sent")
+    status: str = Field(default="waiting", max_length=10, description="waiting, sent, failed, local")
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=Instant)
+    due_at: datetime = Field(sa_type=Instant)
+    leased_until: datetime | None = Field(default=None, sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    problem: str = Field(default="", max_length=300)
+
+
+class Counter(SQLModel, table=True):
+    """The last number given in a scope; it only grows."""
+
+    __tablename__ = "counter"
+
+    scope: str = Field(primary_key=True, max_length=40)
+    value: int = 0
+
+
+class Change(SQLModel, table=True):
+    """Something open screens and search indexes care about; read by every process, kept for a day."""
+
+    __tablename__ = "change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    topic: str = Field(max_length=40)
+    key: int
+    at: datetime = Field(sa_type=Instant, index=True)
+
+
+class JobSlot(SQLModel, table=True):
+    """One due run of a scheduled job; whoever inserts the row runs it."""
+
+    __tablename__ = "job_slot"
+
+    job: str = Field(primary_key=True, max_length=40)
+    slot: datetime = Field(primary_key=True, sa_type=Instant)
+    started_at: datetime = Field(sa_type=Instant)

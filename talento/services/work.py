@@ -1,0 +1,139 @@
+"""One action, one transaction: `Work` is the session, the actor, the instant and what to do after the commit."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, Insert, insert
+from sqlmodel import Session, SQLModel
+
+from talento import clock
+from talento.errors import Forbidden, NotFound, Unauthorized
+from talento.services import database
+from talento.vocabulary.permissions import Permission, Role, allowed
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=SQLModel)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: taken from the session or the token, never from what was sent."""
+
+    user_id: int | None = None
+    role: Role | None = None
+    session_id: int | None = None
+    name: str = ""
+    locale: str = "en"
+    ip: str = ""
+    agent: str = ""
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the matrix grants it; a visitor is granted nothing."""
+        return allowed(self.role, permission)
+
+
+VISITOR = Actor()
+SYSTEM = Actor(role=Role.ADMIN, name="Talento")
+
+
+@dataclass(slots=True)
+class Work:
+    """An open transaction in somebody's name."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    _after: list[Callable[[], None]] = field(default_factory=list)
+
+    def require(self, permission: Permission) -> None:
+        """Go on only if the actor may.
+
+        Raises:
+            Unauthorized: nobody is signed in.
+            Forbidden: somebody is, who may not.
+        """
+        if self.actor.can(permission):
+            return
+        if self.actor.role is None:
+            raise Unauthorized("Please sign in.")
+        raise Forbidden("You are not allowed to do this.")
+
+    def get(self, table: type[T], key: Any) -> T:
+        """One row by its key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = self.session.get(table, key)
+        if row is None:
+            raise NotFound("There is no such thing.")
+        return row
+
+    def insert(self, table: type[SQLModel], **values: Any) -> int:
+        """Add one row without the ceremony of an object; returns its number (0 when its key is not a number)."""
+        key = self.session.connection().execute(_insert(table), values).inserted_primary_key
+        return key[0] if key and isinstance(key[0], int) else 0
+
+    def insert_many(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        """Add several rows in one statement; none is fine."""
+        if rows:
+            self.session.connection().execute(_insert(table), rows)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the transaction is safely stored."""
+        self._after.append(action)
+
+    def finish(self) -> None:
+        """Run what was waiting for the commit; one failure does not stop the others."""
+        for action in self._after:
+            try:
+                action()
+            except Exception:  # an edge: the fact is stored, its echo may be lost
+                log.exception("after commit")
+
+
+@lru_cache
+def _insert(table: type[SQLModel]) -> Insert:
+    return insert(table.__table__)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def work(actor: Actor = VISITOR, *, writes: bool = True, on: Engine | None = None) -> Iterator[Work]:
+    """Open a transaction; commit on the way out, roll back on any error, then run what waited for the commit."""
+    engine = (on or database.engine()).execution_options(writes=writes)
+    with Session(engine, expire_on_commit=False) as session:
+        opened = Work(session, actor, clock.now())
+        yield opened
+        session.commit()
+    opened.finish()
+
+
+def run(actor: Actor, action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do one service function in a transaction of its own."""
+    with work(actor) as opened:
+        return action(opened, *args, **kwargs)
+
+
+def look(actor: Actor, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Ask one service function that only reads: never waits for a writer."""
+    with work(actor, writes=False) as opened:
+        return query(opened, *args, **kwargs)
+
+
+async def perform(actor: Actor, action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """`run`, away from the event loop."""
+    return await asyncio.to_thread(run, actor, action, *args, **kwargs)
+
+
+async def ask(actor: Actor, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """`look`, away from the event loop."""
+    return await asyncio.to_thread(look, actor, query, *args, **kwargs)
