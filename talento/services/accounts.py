@@ -1,0 +1,356 @@
+"""Accounts: sign in and out, passwords, single-use links, suspension."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from urllib.parse import quote
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from talento.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from talento.i18n import phrase
+from talento.models.accounts import Link, User
+from talento.models.talents import CodeAlias, Talent
+from talento.services import audit, codes, live, passwords, sessions, throttle
+from talento.services.mail import messages
+from talento.services.tokens import digest, new_token
+from talento.services.work import Actor, Work, look, run
+from talento.settings import settings
+from talento.vocabulary.permissions import Permission, Role
+
+NO_ENTRY = phrase("The e-mail, code or password is not right.")
+
+
+class Purpose(StrEnum):
+    """What a single-use link lets its holder do."""
+
+    ACTIVATE = "activate"
+    RESET = "reset"
+
+
+LASTS = {Purpose.ACTIVATE: timedelta(hours=72), Purpose.RESET: timedelta(minutes=30)}
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What the browser is given: a session token, a token that says it is a known device, and where to go."""
+
+    token: str
+    lasts: timedelta | None
+    device: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as its owner and admins see it."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    locale: str
+    is_suspended: bool
+
+
+def email_address(text: str, *, field: str = "email") -> str:
+    """An e-mail address, normalized and in lower case; checked without the network.
+
+    Raises:
+        Invalid: it is not one.
+    """
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, test_environment=settings().debug)
+    except EmailNotValidError as error:
+        raise Invalid("This does not look like an e-mail address.", field=field) from error
+    return found.normalized.lower()
+
+
+def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool = False, device: str = "") -> SignedIn:
+    """Sign a visitor in by e-mail or code.
+
+    Every refusal reads the same and costs the same, whether the account exists or not (`AU-05`).
+
+    Raises:
+        Invalid: wrong, unknown, suspended, locked or without a password.
+        TooMany: too many tries from this address.
+    """
+    run(actor, _spend, throttle.SIGN_IN)
+    user = look(actor, _user_called, identifier)
+    key = _failure_key(user, identifier, device)
+    is_right = len(password.encode()) <= passwords.LONGEST_BYTES and passwords.matches(
+        password, user.password_hash if user else None
+    )
+    if user is None or not is_right or user.suspended_at or look(actor, throttle.is_blocked, key):
+        run(actor, _note_failure, key, user.id if user else None)
+        raise Invalid(NO_ENTRY)
+    fresh = passwords.hashed(password) if passwords.is_outdated(user.password_hash or "") else None
+    return run(actor, _enter, user.id, key, is_remembered, fresh)
+
+
+def sign_out(work: Work, token: str | None) -> None:
+    """End the session that holds the token; nothing happens when there is none."""
+    sessions.end(work, token)
+
+
+def request_reset(work: Work, *, identifier: str) -> None:
+    """Mail a link to choose a new password, if there is such an account; the caller can't tell (`AU-06`).
+
+    Raises:
+        TooMany: too many requests from this address.
+    """
+    throttle.spend(work, throttle.FORMS, throttle.place(work))
+    user = _user_called(work, identifier)
+    if user is None or user.suspended_at:
+        return
+    try:
+        throttle.spend(work, throttle.MAIL_TO_ONE, f"user:{user.id}")
+    except TooMany:
+        return
+    messages.password_reset(work, user, new_link(work, user, Purpose.RESET))
+    audit.security(work, "reset_requested", user_id=user.id)
+
+
+def new_link(work: Work, user: User, purpose: Purpose) -> str:
+    """A fresh single-use address for this person; earlier ones of the same purpose stop working."""
+    work.session.execute(
+        update(Link)
+        .where(Link.user_id == user.id, Link.purpose == purpose.value, Link.used_at.is_(None))
+        .values(used_at=work.now)
+    )
+    return first_link(work, user.id or 0, purpose, password_version=user.password_version)
+
+
+def first_link(work: Work, user_id: int, purpose: Purpose, *, password_version: int = 1) -> str:
+    """A single-use address for somebody who has no other one."""
+    token = new_token()
+    work.insert(
+        Link,
+        user_id=user_id,
+        purpose=purpose.value,
+        token_hash=digest(token),
+        password_version=password_version,
+        created_at=work.now,
+        expires_at=work.now + LASTS[purpose],
+    )
+    return f"{settings().base_url}/password/{quote(token)}"
+
+
+def link_owner(work: Work, token: str) -> Account:
+    """Whose password a link would set.
+
+    Raises:
+        NotFound: it was used, has expired, or never existed.
+    """
+    return account_of(_link_and_user(work, token)[1])
+
+
+def set_password(actor: Actor, *, token: str, password: str) -> None:
+    """Choose a password with a single-use link; every session of the account ends.
+
+    Raises:
+        NotFound: the link was used, has expired, or never existed.
+        Invalid: the password is too weak.
+    """
+    run(actor, _spend, throttle.FORMS)
+    about = look(actor, _words_about_link, token)
+    kept = passwords.hashed(passwords.checked(password, about))
+    run(actor, _use_link, token, kept)
+
+
+def change_password(actor: Actor, *, current: str, new: str) -> None:
+    """Replace your own password; your other sessions end.
+
+    Raises:
+        Invalid: the current one is not right, or the new one is too weak or the same.
+    """
+    run(actor, _spend, throttle.FORMS)
+    user = look(actor, _myself)
+    if not passwords.matches(current, user.password_hash):
+        run(actor, _note_failure, f"account:{user.id}", user.id)
+        raise Invalid("This is not your current password.", field="current")
+    if current == new:
+        raise Invalid("Choose a password that differs from the current one.", field="new")
+    kept = passwords.hashed(passwords.checked(new, [user.email, user.name], field="new"))
+    run(actor, _replace_password, kept)
+
+
+def me(work: Work) -> Account:
+    """Your own account."""
+    return account_of(_myself(work))
+
+
+def choose_locale(work: Work, locale: str) -> None:
+    """Remember the language of your interface and mails."""
+    _myself(work).locale = "fr" if locale == "fr" else "en"
+
+
+def suspend(work: Work, user_id: int) -> None:
+    """Shut an account out at once: its sessions end wherever they are open.
+
+    Raises:
+        Forbidden: you are not an admin, or it is your own account.
+        Conflict: it is the last admin.
+    """
+    work.require(Permission.ADMINISTER)
+    user = work.get(User, user_id)
+    if user.id == work.actor.user_id:
+        raise Forbidden("You can't suspend your own account.")
+    _keep_an_admin(work, user)
+    user.suspended_at = work.now
+    sessions.end_all(work, user_id)
+    _roster_changed(work, user_id)
+    audit.security(work, "suspended", severity="warning", subject=user_id)
+
+
+def reactivate(work: Work, user_id: int) -> None:
+    """Let a suspended account in again."""
+    work.require(Permission.ADMINISTER)
+    work.get(User, user_id).suspended_at = None
+    _roster_changed(work, user_id)
+    audit.security(work, "reactivated", subject=user_id)
+
+
+def end_sessions(work: Work, user_id: int) -> None:
+    """Sign somebody out everywhere."""
+    work.require(Permission.ADMINISTER)
+    sessions.end_all(work, work.get(User, user_id).id)
+    audit.security(work, "sessions_ended", subject=user_id)
+
+
+def create_staff(work: Work, *, email: str, role: Role, name: str = "", password_hash: str | None = None) -> User:
+    """An account without a talent profile, as the operator or an admin makes it.
+
+    Raises:
+        Conflict: the e-mail is taken.
+    """
+    work.require(Permission.ADMINISTER)
+    user = User(
+        email=email_address(email), name=name, role=role, password_hash=password_hash, created_at=work.now,
+        email_verified_at=work.now if password_hash else None,
+    )  # fmt: skip
+    work.session.add(user)
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        raise Conflict("This e-mail already has an account.", field="email") from error
+    audit.security(work, "account_created", user_id=user.id, role=role.value)
+    return user
+
+
+def account_of(user: User) -> Account:
+    """The view of a row."""
+    return Account(user.id or 0, user.email, user.name, user.role, user.locale, user.suspended_at is not None)
+
+
+def _spend(work: Work, limits: tuple[throttle.Limit, ...]) -> None:
+    throttle.spend(work, limits, throttle.place(work))
+
+
+def _myself(work: Work) -> User:
+    work.require(Permission.OWN_PROFILE)
+    return work.get(User, work.actor.user_id)
+
+
+def _user_called(work: Work, identifier: str) -> User | None:
+    said = identifier.replace("\0", "").strip()[:254]  # PostgreSQL takes no NUL in a text
+    if "@" in said:
+        return work.session.scalars(select(User).where(User.email == said.lower())).first()
+    code = codes.normalize(said)
+    owner = select(Talent.user_id).outerjoin(CodeAlias, CodeAlias.talent_id == Talent.id)
+    found = owner.where((Talent.code == code) | (CodeAlias.code == code)).limit(1).scalar_subquery()
+    return work.session.scalars(select(User).where(User.id == found)).first()
+
+
+def _failure_key(user: User | None, identifier: str, device: str) -> str:
+    """One counter for all names of an account; a device its owner used before has one of its own (`AU-07`)."""
+    if user is None:
+        return f"nobody:{digest(identifier.strip().lower())[:32]}"
+    if device and hmac.compare_digest(device, device_token(user.id or 0, device.partition(".")[0])):
+        return f"account:{user.id}:{digest(device)[:16]}"
+    return f"account:{user.id}"
+
+
+def device_token(user_id: int, salt: str) -> str:
+    """Proof that a browser was signed in to this account before; it opens nothing by itself."""
+    signed = hmac.new(settings().secret_key.encode(), f"device:{user_id}:{salt}".encode(), hashlib.sha256)
+    return f"{salt}.{signed.hexdigest()}"
+
+
+def _note_failure(work: Work, key: str, user_id: int | None) -> None:
+    failures = throttle.failed(work, key)
+    severity = "warning" if failures >= throttle.FREE_FAILURES else "info"
+    audit.security(work, "failed_login", severity=severity, user_id=user_id, failures=failures)
+
+
+def _enter(work: Work, user_id: int, key: str, is_remembered: bool, fresh_hash: str | None) -> SignedIn:
+    user = work.get(User, user_id)
+    if user.suspended_at:
+        raise Invalid(NO_ENTRY)
+    throttle.succeeded(work, key)
+    if fresh_hash:
+        user.password_hash = fresh_hash
+    token, lasts = sessions.start(work, user, is_remembered=is_remembered)
+    audit.security(work, "successful_login", user_id=user.id)
+    return SignedIn(token, lasts, device_token(user_id, new_token()[:16]), user.role)
+
+
+def _link_and_user(work: Work, token: str) -> tuple[Link, User]:
+    found = work.session.execute(
+        select(Link, User).join(User, User.id == Link.user_id).where(Link.token_hash == digest(token[:100]))
+    ).first()
+    if found is None or _is_spent(work, *found):
+        raise NotFound("This link was already used or has expired. Ask for a new one.")
+    return found[0], found[1]
+
+
+def _is_spent(work: Work, link: Link, user: User) -> bool:
+    is_stale = link.password_version != user.password_version or link.expires_at <= work.now
+    return link.used_at is not None or is_stale or user.suspended_at is not None
+
+
+def _words_about_link(work: Work, token: str) -> Iterable[str]:
+    user = _link_and_user(work, token)[1]
+    return [user.email, user.name]
+
+
+def _use_link(work: Work, token: str, kept: str) -> None:
+    link, user = _link_and_user(work, token)
+    used = work.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=work.now))
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound("This link was already used or has expired. Ask for a new one.")
+    user.email_verified_at = user.email_verified_at or work.now
+    _store_password(work, user, kept)
+    throttle.succeeded(work, f"account:{user.id}")
+    sessions.end_all(work, user.id or 0)
+
+
+def _replace_password(work: Work, kept: str) -> None:
+    user = _myself(work)
+    _store_password(work, user, kept)
+    sessions.end_all(work, user.id or 0, but=work.actor.session_id)
+
+
+def _store_password(work: Work, user: User, kept: str) -> None:
+    user.password_hash = kept
+    user.password_version += 1
+    audit.security(work, "password_change", user_id=user.id)
+    messages.password_changed(work, user)
+
+
+def _keep_an_admin(work: Work, user: User) -> None:
+    if user.role is not Role.ADMIN:
+        return
+    others = select(func.count()).where(User.role == Role.ADMIN, User.suspended_at.is_(None), User.id != user.id)
+    if not work.session.execute(others).scalar():
+        raise Conflict("This is the last active admin.")
+
+
+def _roster_changed(work: Work, user_id: int) -> None:
+    for talent_id in work.session.scalars(select(Talent.id).where(Talent.user_id == user_id)):
+        live.publish(work, "talent", talent_id or 0)

@@ -1,0 +1,104 @@
+"""Slowing down those who try too often: counts shared by all processes (`AU-07`, `AU-08`)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import bindparam, text
+
+from talento.errors import TooMany
+from talento.models.accounts import Throttle
+from talento.models.types import Instant
+from talento.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `hits` per `window` for one key."""
+
+    name: str
+    hits: int
+    window: timedelta
+
+
+SIGN_IN = (
+    Limit("sign-in/minute", 20, timedelta(minutes=1)),
+    Limit("sign-in/hour", 200, timedelta(hours=1)),
+)
+FORMS = (
+    Limit("form/minute", 20, timedelta(minutes=1)),
+    Limit("form/hour", 120, timedelta(hours=1)),
+)
+MAIL_TO_ONE = (Limit("mail/hour", 3, timedelta(hours=1)),)
+UPLOADS = (Limit("upload/minute", 30, timedelta(minutes=1)), Limit("upload/hour", 200, timedelta(hours=1)))
+
+FREE_FAILURES = 5
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(minutes=15)
+LAST_FAILURE = 100
+
+_NEW = text("INSERT INTO throttle (key, hits, since) VALUES (:key, 0, :since) ON CONFLICT (key) DO NOTHING").bindparams(
+    bindparam("since", type_=Instant)
+)
+
+
+def spend(work: Work, limits: tuple[Limit, ...], key: str) -> None:
+    """Count one try.
+
+    Raises:
+        TooMany: the key has used up its tries; nothing else should be done.
+    """
+    for limit in limits:
+        row = _row(work, f"{limit.name}:{key}")
+        if row.since + limit.window <= work.now:
+            row.hits, row.since = 0, work.now
+        row.hits += 1
+        if row.hits > limit.hits:
+            wait = row.since + limit.window - work.now
+            raise TooMany(
+                "Too many tries. Please wait {wait} and try again.", wait=said(wait), retry_after=_whole(wait)
+            )
+
+
+def place(work: Work) -> str:
+    """What an address counts as: itself for IPv4, its /64 for IPv6."""
+    ip = work.actor.ip or "unknown"
+    return ip if ":" not in ip else ":".join(ip.split(":")[:4])
+
+
+def failed(work: Work, key: str) -> int:
+    """Count a failed password; after the free ones each further one doubles the wait. Returns the failures in a row."""
+    row = _row(work, f"failures:{key}")
+    row.hits += 1
+    beyond = row.hits - FREE_FAILURES
+    if beyond >= 0:
+        row.blocked_until = work.now + min(FIRST_DELAY * 2 ** min(beyond, 20), LONGEST_DELAY)
+    return row.hits
+
+
+def succeeded(work: Work, key: str) -> None:
+    """Forget the failures of a key."""
+    row = _row(work, f"failures:{key}")
+    row.hits, row.blocked_until = 0, None
+
+
+def is_blocked(work: Work, key: str) -> bool:
+    """Whether a key must wait, or (after a hundred failures in a row) can only go on with a link by mail."""
+    row = work.session.get(Throttle, f"failures:{key}")
+    if row is None:
+        return False
+    return row.hits >= LAST_FAILURE or (row.blocked_until is not None and row.blocked_until > work.now)
+
+
+def said(wait: timedelta) -> str:
+    """A wait, short enough for a sentence in any language."""
+    seconds = _whole(wait)
+    return f"{seconds} s" if seconds < 100 else f"{-(-seconds // 60)} min"
+
+
+def _whole(wait: timedelta) -> int:
+    return max(1, int(wait.total_seconds()) + 1)
+
+
+def _row(work: Work, key: str) -> Throttle:
+    work.session.execute(_NEW, {"key": key[:120], "since": work.now})
+    return work.session.get_one(Throttle, key[:120], with_for_update=True, populate_existing=True)
