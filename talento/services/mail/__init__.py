@@ -1,0 +1,1 @@
+"""Outgoing mail: written with the fact that causes it, sent later."""
