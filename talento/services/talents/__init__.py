@@ -1,0 +1,1 @@
+"""Talents: registering, editing and showing the people of the general roster."""

@@ -1,0 +1,51 @@
+"""What people type, made safe to store: nothing visible is lost."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit, urlunsplit
+
+from talento.errors import Invalid
+
+# bidirectional overrides can make a name read as another one; people never type them
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})")
+
+
+def line(said: str) -> str:
+    """One line: composed characters, single spaces, no control characters."""
+    return " ".join(_clean(said).split())
+
+
+def lines(said: str) -> str:
+    """Several lines: as `line`, keeping line breaks and at most one blank line."""
+    kept = _clean(said.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(_SPACES.sub(" ", one).strip() for one in kept.split("\n"))).strip()
+
+
+def address(said: str, *, field: str) -> str:
+    """A web address people may follow: http or https, a public host, no password in it (`WEB-08`).
+
+    Raises:
+        Invalid: anything else, such as `javascript:`.
+    """
+    text = line(said)
+    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) or re.match(r"[^/]+\.[a-z]+:\d", text):
+        text = f"https://{text.lstrip('/')}"
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna").decode().lower()
+        port = f":{parts.port}" if parts.port else ""
+    except (UnicodeError, ValueError) as error:
+        raise Invalid("This is not a web address.", field=field) from error
+    if parts.scheme.lower() not in {"http", "https"} or "@" in parts.netloc or "\\" in text or " " in text:
+        raise Invalid("Only addresses that start with https:// or http:// are accepted.", field=field)
+    if not _HOST.fullmatch(host):
+        raise Invalid("This is not a web address.", field=field)
+    return urlunsplit((parts.scheme.lower(), host + port, parts.path, parts.query, parts.fragment))
+
+
+def _clean(said: str) -> str:
+    composed = unicodedata.normalize("NFC", said).translate(_OVERRIDES)
+    return "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
