@@ -1,0 +1,1 @@
+"""Documents people print: QR codes and cards."""
