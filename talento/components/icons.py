@@ -1,0 +1,48 @@
+"""Icons (lucide, one import each) and the mark."""
+
+import reflex as rx
+
+from talento.components.text import t
+
+MIRRORED = ("arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out", "panel-left", "send")
+
+
+def icon(name: str, size: int = 18, class_name: str = "") -> rx.Component:
+    """A decorative icon; one that points is mirrored from right to left."""
+    mirrored = "mirrored" if name.startswith(MIRRORED) else ""
+    return rx.icon(
+        name, size=size, stroke_width=1.75, aria_hidden="true", class_name=f"shrink-0 {mirrored} {class_name}".strip()
+    )
+
+
+def spinner(size: int = 16) -> rx.Component:
+    """Something is under way."""
+    return icon("loader-circle", size, "spin")
+
+
+def mark(size: int = 28) -> rx.Component:
+    """The mark: a T whose stem is a spotlight's beam."""
+    return rx.el.svg(
+        rx.el.svg.rect(width="32", height="32", rx="9", class_name="fill-brand"),
+        rx.el.svg.path(d="M8 9.25h16", stroke="white", stroke_width="3.5", stroke_linecap="round"),
+        rx.el.svg.path(
+            d="M14.3 13.5h3.4l4.1 11.1a.9.9 0 0 1-.85 1.2h-9.9a.9.9 0 0 1-.85-1.2z", fill="white", opacity="0.38"
+        ),
+        rx.el.svg.path(d="M14.3 13.5h3.4l1 11.9a.4.4 0 0 1-.4.4h-4.6a.4.4 0 0 1-.4-.4z", fill="white"),
+        view_box="0 0 32 32",
+        width=str(size),
+        height=str(size),
+        aria_hidden="true",
+        class_name="shrink-0",
+    )
+
+
+def wordmark(size: int = 28) -> rx.Component:
+    """The mark and the name."""
+    return rx.el.span(
+        mark(size),
+        rx.el.span("Talento", class_name="text-lg font-semibold text-ink"),
+        class_name="inline-flex items-center gap-2.5",
+        aria_label=t("Talento"),
+        role="img",
+    )

@@ -1,0 +1,237 @@
+"""The few components whose behaviour is ours, in `assets/js/`. Small React modules, no dependency, no `eval`."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import passthrough_event_spec
+from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.el.elements.forms import BaseInput
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+TEXT_GIVEN = passthrough_event_spec(str)
+TICK_GIVEN = passthrough_event_spec(bool)
+
+
+class NativeForm(BaseHTML):
+    """A form that the browser itself posts (`rx.el.form` always prevents that)."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
+    enc_type: rx.Var[str]
+    no_validate: rx.Var[bool]
+    auto_complete: rx.Var[str]
+
+
+class NavLink(ReactRouterLink):
+    """A link within the site that says when it is the current page (`aria-current`)."""
+
+    tag = "NavLink"
+    alias = "NavLink"
+
+    end: rx.Var[bool]
+
+
+class LocaleSync(rx.Component):
+    library = "$/public/js/locale.js"
+    tag = "LocaleSync"
+
+    language: rx.Var[str]
+
+
+class FollowedInput(BaseInput):
+    library = "$/public/js/input.jsx"
+    tag = "FollowedInput"
+
+    value: rx.Var[Any]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+    on_blur: rx.EventHandler[TEXT_GIVEN]
+    on_enter: rx.EventHandler[TEXT_GIVEN]
+
+
+class PasswordInput(FollowedInput):
+    tag = "PasswordInput"
+
+    show: rx.Var[str]
+    hide: rx.Var[str]
+    button_class: rx.Var[str]
+    wrap_class: rx.Var[str]
+
+
+class SearchBox(BaseInput):
+    library = "$/public/js/input.jsx"
+    tag = "SearchBox"
+
+    value: rx.Var[Any]
+    clear: rx.Var[str]
+    shortcut: rx.Var[str]
+    wrap_class: rx.Var[str]
+    button_class: rx.Var[str]
+    hint_class: rx.Var[str]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+
+
+class PhoneInput(BaseInput):
+    library = "$/public/js/input.jsx"
+    tag = "PhoneInput"
+
+    value: rx.Var[Any]
+    prefixes: rx.Var[Any]
+    country: rx.Var[Any]
+    prefix_label: rx.Var[str]
+    wrap_class: rx.Var[str]
+    select_class: rx.Var[str]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+    on_blur: rx.EventHandler[TEXT_GIVEN]
+
+
+class FollowedTick(BaseInput):
+    library = "$/public/js/input.jsx"
+    tag = "FollowedTick"
+
+    value: rx.Var[Any]
+    on_change: rx.EventHandler[TICK_GIVEN]
+
+
+class FollowedRadio(BaseInput):
+    library = "$/public/js/input.jsx"
+    tag = "FollowedRadio"
+
+    value: rx.Var[Any]
+    chosen: rx.Var[Any]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+
+
+class FollowedSelect(BaseHTML):
+    library = "$/public/js/input.jsx"
+    tag = "FollowedSelect"
+
+    value: rx.Var[Any]
+    name: rx.Var[str]
+    required: rx.Var[bool]
+    disabled: rx.Var[bool]
+    auto_complete: rx.Var[str]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+
+
+class FollowedTextarea(BaseHTML):
+    library = "$/public/js/input.jsx"
+    tag = "FollowedTextarea"
+
+    value: rx.Var[Any]
+    name: rx.Var[str]
+    rows: rx.Var[int]
+    placeholder: rx.Var[str]
+    required: rx.Var[bool]
+    disabled: rx.Var[bool]
+    limit: rx.Var[int]
+    left: rx.Var[str]
+    counter_class: rx.Var[str]
+    counter_id: rx.Var[str]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+    on_blur: rx.EventHandler[TEXT_GIVEN]
+
+
+class Combobox(BaseHTML):
+    library = "$/public/js/combobox.jsx"
+    tag = "Combobox"
+
+    options: rx.Var[Any]
+    value: rx.Var[Any]
+    free: rx.Var[dict[str, str]]
+    name: rx.Var[str]
+    placeholder: rx.Var[str]
+    nothing: rx.Var[str]
+    more: rx.Var[str]
+    clear: rx.Var[str]
+    wrap_class: rx.Var[str]
+    required: rx.Var[bool]
+    disabled: rx.Var[bool]
+    on_change: rx.EventHandler[TEXT_GIVEN]
+
+
+class FileDrop(rx.Component):
+    library = "$/public/js/file_drop.jsx"
+    tag = "FileDrop"
+
+    kind: rx.Var[str]
+    url: rx.Var[Any]
+    file_name: rx.Var[Any]
+    accept: rx.Var[list[str]]
+    max_bytes: rx.Var[int]
+    square: rx.Var[bool]
+    disabled: rx.Var[bool]
+    input_id: rx.Var[str]
+    main_class: rx.Var[str]
+    button_class: rx.Var[str]
+    quiet_class: rx.Var[str]
+    texts: rx.Var[dict[str, Any]]
+    on_done: rx.EventHandler[passthrough_event_spec(str, str, str)]
+    on_remove: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Overlay(BaseHTML):
+    library = "$/public/js/overlay.jsx"
+    tag = "Overlay"
+
+    open: rx.Var[bool]
+    label: rx.Var[str]
+    title_id: rx.Var[str]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Opener(BaseHTML):
+    library = "$/public/js/overlay.jsx"
+    tag = "Opener"
+
+    target: rx.Var[str]
+
+
+class Menu(BaseHTML):
+    library = "$/public/js/overlay.jsx"
+    tag = "Menu"
+
+
+class PageFocus(rx.Component):
+    library = "$/public/js/page.jsx"
+    tag = "PageFocus"
+
+
+class Roving(BaseHTML):
+    library = "$/public/js/page.jsx"
+    tag = "Roving"
+
+    pick: rx.Var[str]
+
+
+class CopyButton(BaseHTML):
+    library = "$/public/js/page.jsx"
+    tag = "CopyButton"
+
+    text: rx.Var[str]
+    copied: rx.Var[str]
+
+
+class Toaster(rx.Component):
+    library = "$/public/js/toaster.jsx"
+    tag = "Toaster"
+
+    messages: rx.Var[Any]
+    label: rx.Var[str]
+    dismiss: rx.Var[str]
+
+
+class NavToggle(BaseHTML):
+    library = "$/public/js/page.jsx"
+    tag = "NavToggle"
+
+
+class FocusOn(rx.Component):
+    """Moves the focus to the first element that `target` finds, whenever `signal` changes."""
+
+    library = "$/public/js/page.jsx"
+    tag = "FocusOn"
+
+    signal: rx.Var[Any]
+    target: rx.Var[str]

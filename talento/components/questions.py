@@ -1,0 +1,394 @@
+"""The questions of a form about a person: one control per kind of fact, drawn from its declaration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import phonenumbers
+import reflex as rx
+
+from talento.components import choices, fields, files
+from talento.components.icons import icon
+from talento.components.text import chosen, either, label, t, worded
+from talento.models.facts import Fact, Kind, Step
+from talento.services.talents import form
+from talento.vocabulary.countries import COUNTRIES
+from talento.vocabulary.folding import sort_key
+from talento.vocabulary.languages import Language, LanguageGroup
+from talento.vocabulary.skills import SkillCategory, SkillTag, skills
+
+TYPING_PAUSE = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The Vars and events of the state that holds the answers."""
+
+    state: Any
+    keep: Callable[..., Any] | None
+    check: Callable[..., Any]
+    toggle: Callable[..., Any]
+    attached: Callable[..., Any]
+    removed: Callable[..., Any]
+
+    def value(self, name: str) -> rx.Var[str]:
+        return self.state.raw[name].to(str)
+
+    def problem(self, name: str) -> rx.Var[str]:
+        return rx.cond(self.state.problems.contains(name), self.state.problems[name], "").to(str)
+
+    def typing(self, name: str) -> dict[str, Any]:
+        """Saved while typing, judged when the field is left."""
+        heard: dict[str, Any] = {"on_blur": lambda text: self.check(name, text)}
+        if self.keep is not None:
+            keep = self.keep
+            heard["on_change"] = lambda text: keep(name, text).debounce(TYPING_PAUSE)
+        return heard
+
+    def choosing(self, name: str) -> dict[str, Any]:
+        return {"on_change": lambda value: self.check(name, value)}
+
+
+def questions(step: Step, answers: Answers) -> rx.Component:
+    """The fields of one step, two to a row where there is room."""
+    return rx.el.div(
+        *(question(known, answers) for known in form.facts(step)), class_name="grid gap-x-5 gap-y-6 sm:grid-cols-2"
+    )
+
+
+def question(known: Fact, answers: Answers) -> rx.Component:
+    """One field with its label, hint and refusal."""
+    return _DRAWN[known.kind](known, answers)
+
+
+def _field(known: Fact, control: rx.Component, answers: Answers, *, wide: bool = False, hint: Any = "") -> rx.Component:
+    return fields.field(
+        worded(known.text),
+        control,
+        hint=hint or (worded(known.hint) if known.hint else ""),
+        error=answers.problem(known.name),
+        required=known.required,
+        class_name="sm:col-span-2" if wide else "",
+    )
+
+
+def _text(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.text_input(
+        known.name,
+        value=answers.value(known.name),
+        max_length=known.max_length,
+        auto_complete=known.autocomplete or "off",
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _long_text(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.textarea(
+        known.name,
+        value=answers.value(known.name),
+        limit=known.max_length if known.max_length > 500 else 0,
+        rows=4 if known.max_length > 500 else 2,
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers, wide=True)
+
+
+def _email(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.email_input(known.name, value=answers.value(known.name), **answers.typing(known.name))
+    return _field(known, control, answers, wide=True)
+
+
+def _url(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.text_input(
+        known.name,
+        value=answers.value(known.name),
+        input_mode="url",
+        auto_capitalize="none",
+        spell_check=False,
+        placeholder="https://",
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _network(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.text_input(
+        known.name,
+        value=answers.value(known.name),
+        auto_capitalize="none",
+        spell_check=False,
+        placeholder=t("@name or address"),
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _date(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.date_input(
+        known.name,
+        value=answers.value(known.name),
+        min="1900-01-01",
+        auto_complete=known.autocomplete,
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _choice(known: Fact, answers: Answers) -> rx.Component:
+    assert known.choices is not None
+    control = fields.select(
+        known.name,
+        *(fields.option(one.value, label(one)) for one in known.choices),
+        value=answers.value(known.name),
+        placeholder=t("Choose…"),
+        **answers.choosing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _languages(known: Fact, answers: Answers) -> rx.Component:
+    groups = [
+        rx.el.div(
+            rx.el.h3(label(group), class_name="mb-2 text-xs font-semibold uppercase tracking-wide text-faint"),
+            choices.chips(
+                known.name,
+                _pairs(_languages_of(group)),
+                chosen=answers.state.languages,
+                on_toggle=lambda value, on: answers.toggle("languages", value, on),
+            ),
+        )
+        for group in LanguageGroup
+        if _languages_of(group)
+    ]
+    return _many(known, answers, *groups)
+
+
+def _skills(known: Fact, answers: Answers) -> rx.Component:
+    groups = [
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(category.emoji, aria_hidden="true", class_name="text-base"),
+                rx.el.span(label(category), class_name="flex-1"),
+                class_name="flex min-h-11 cursor-pointer items-center gap-3 rounded-control px-2 text-sm font-medium "
+                "hover:bg-sunken",
+            ),
+            rx.el.div(
+                choices.chips(
+                    known.name,
+                    _pairs(skills(category=category)),
+                    chosen=answers.state.skills,
+                    on_toggle=lambda value, on: answers.toggle("skills", value, on),
+                    most=form.SKILLS_AT_MOST,
+                ),
+                class_name="px-2 pt-2 pb-4",
+            ),
+            open=index == 0,
+            class_name="border-b border-line last:border-0",
+        )
+        for index, category in enumerate(SkillCategory)
+        if category.tag is SkillTag.GENERAL
+    ]
+    search = choices.combobox(
+        "skill_search",
+        options=chosen({"en": _skill_options("en"), "fr": _skill_options("fr")}).to(list[dict[str, Any]]),
+        value="",
+        placeholder=t("Search a skill and press Enter"),
+        key=answers.state.skills.length().to(str),
+        on_change=lambda value: answers.toggle("skills", value, True),
+    )
+    return _many(
+        known,
+        answers,
+        rx.el.div(_chosen_skills(answers), class_name="empty:hidden"),
+        search,
+        rx.el.div(*groups, class_name="rounded-card border border-line px-2"),
+        hint=t("Choose 1 to {count}.", count=form.SKILLS_AT_MOST),
+    )
+
+
+def _chosen_skills(answers: Answers) -> rx.Component:
+    """What is chosen so far, each with its way out."""
+    labels = chosen({locale: _skill_labels(locale) for locale in ("en", "fr")}).to(dict[str, str])
+    count = answers.state.skills.length()
+
+    def chip(slug: rx.Var[str]) -> rx.Component:
+        return rx.el.button(
+            labels[slug].to(str),
+            icon("x", 14),
+            type="button",
+            aria_label=t("Remove {name}", name=labels[slug].to(str)),
+            on_click=answers.toggle("skills", slug, False),
+            class_name=CHOSEN,
+            key=slug,
+        )
+
+    return rx.cond(
+        count > 0,
+        rx.el.div(
+            rx.el.p(
+                t("Chosen: {count} of {most}", count=count, most=form.SKILLS_AT_MOST),
+                class_name="mb-2 text-sm font-medium text-brand-ink",
+                aria_live="polite",
+            ),
+            rx.el.div(rx.foreach(answers.state.skills.to(list[str]), chip), class_name="flex flex-wrap gap-2"),
+        ),
+    )
+
+
+CHOSEN = (
+    "inline-flex min-h-11 items-center gap-1.5 rounded-pill bg-brand px-3.5 text-sm font-medium text-on-brand "
+    "hover:bg-brand-hover lg:min-h-8 lg:px-3"
+)
+
+
+@lru_cache
+def _skill_labels(locale: str) -> dict[str, str]:
+    return {one.slug: one.label(locale) for one in skills(SkillTag.GENERAL)}
+
+
+def _many(known: Fact, answers: Answers, *content: rx.Component, hint: Any = "") -> rx.Component:
+    return fields.fieldset(
+        rx.fragment(worded(known.text), fields.star(known.required)),
+        rx.el.div(*content, class_name="flex flex-col gap-5"),
+        hint=hint,
+        error=answers.problem(known.name),
+        class_name="sm:col-span-2",
+        id=known.name,
+        tab_index=-1,
+    )
+
+
+def _country(known: Fact, answers: Answers) -> rx.Component:
+    is_nationality = known.name == "nationality"
+    control = choices.combobox(
+        known.name,
+        options=_country_options(is_nationality),
+        value=answers.value(known.name),
+        placeholder=t("Search…"),
+        on_change=lambda value: answers.check(known.name, value),
+    )
+    return _field(known, control, answers)
+
+
+def _city(known: Fact, answers: Answers) -> rx.Component:
+    control = choices.combobox(
+        known.name,
+        options=answers.state.cities,
+        value=answers.value(known.name),
+        placeholder=rx.cond(answers.state.cities.length() > 0, t("Search…"), t("Choose the country first")),
+        free={"value": form.OTHER_CITY, "label": t("My city is not listed")},
+        on_change=lambda value: answers.check(known.name, value),
+    )
+    own = fields.field(
+        t("Name of your city"),
+        fields.text_input(
+            "city_typed", value=answers.value("city_typed"), max_length=100, **answers.typing("city_typed")
+        ),
+    )
+    return rx.fragment(
+        _field(known, control, answers), rx.cond(answers.value(known.name) == form.OTHER_CITY, own, rx.fragment())
+    )
+
+
+def _phone(known: Fact, answers: Answers) -> rx.Component:
+    home = answers.value("residence")
+    control = fields.phone_input(
+        known.name,
+        prefixes=_prefixes(),
+        value=answers.value(known.name),
+        country=rx.cond(home, home, rx.cond(answers.value("origin"), answers.value("origin"), "MA")),
+        auto_complete=known.autocomplete or "off",
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _money(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.number_input(
+        known.name, value=answers.value(known.name), unit=answers.state.currency, min=0, **answers.typing(known.name)
+    )
+    return _field(known, control, answers)
+
+
+def _photo(known: Fact, answers: Answers) -> rx.Component:
+    drop = files.photo_drop(
+        url=answers.state.photo_url,
+        most_mb=5,
+        on_done=lambda file_id, name, url: answers.attached("photo", file_id, name, url),
+        on_remove=answers.removed("photo"),
+    )
+    return _file(known, drop, answers)
+
+
+def _cv(known: Fact, answers: Answers) -> rx.Component:
+    drop = files.cv_drop(
+        file_name=answers.state.cv_name,
+        most_mb=10,
+        on_done=lambda file_id, name, url: answers.attached("cv", file_id, name, url),
+        on_remove=answers.removed("cv"),
+    )
+    return _file(known, drop, answers)
+
+
+def _file(known: Fact, drop: rx.Component, answers: Answers) -> rx.Component:
+    return fields.fieldset(worded(known.text), drop, error=answers.problem(known.name), class_name="sm:col-span-2")
+
+
+@lru_cache
+def _country_options(is_nationality: bool) -> rx.Var[list[dict[str, Any]]]:
+    def listed(locale: str) -> list[dict[str, str]]:
+        names = [(one.demonym(locale) if is_nationality else one.label(locale), one) for one in COUNTRIES.values()]
+        return [
+            {"value": one.code, "label": f"{one.flag} {name}", "search": one.en + " " + one.fr}
+            for name, one in sorted(names, key=lambda pair: sort_key(pair[0]))
+        ]
+
+    return chosen({"en": listed("en"), "fr": listed("fr")}).to(list[dict[str, Any]])
+
+
+@lru_cache
+def _prefixes() -> list[dict[str, str]]:
+    return [
+        {"value": one.code, "prefix": f"+{code}", "label": f"{one.flag} +{code}"}
+        for one in COUNTRIES.values()
+        if (code := phonenumbers.country_code_for_region(one.code))
+    ]
+
+
+@lru_cache
+def _languages_of(group: LanguageGroup) -> tuple[Any, ...]:
+    return tuple(Language.of_group(group))
+
+
+def _pairs(options: Any) -> list[dict[str, Any]]:
+    return [{"value": getattr(one, "slug", one), "label": either(one.en, one.fr)} for one in options]
+
+
+@lru_cache
+def _skill_options(locale: str) -> list[dict[str, str]]:
+    return [
+        {"value": one.slug, "label": one.label(locale), "hint": one.category.label(locale)}
+        for one in sorted(skills(SkillTag.GENERAL), key=lambda one: sort_key(one.label(locale)))
+    ]
+
+
+_DRAWN: dict[Kind, Callable[[Fact, Answers], rx.Component]] = {
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _long_text,
+    Kind.IDENTITY: _text,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _languages,
+    Kind.COUNTRY: _country,
+    Kind.CITY: _city,
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.MONEY: _money,
+    Kind.URL: _url,
+    Kind.NETWORK: _network,
+    Kind.SKILLS: _skills,
+    Kind.PHOTO: _photo,
+    Kind.CV: _cv,
+}
