@@ -1,0 +1,5 @@
+"""`python -m talento`."""
+
+from talento.cli import main
+
+main()

@@ -1,0 +1,258 @@
+"""Accounts, for admins: found while typing; one opens at the side with what can be done about it."""
+
+from typing import Any
+
+import reflex as rx
+
+from talento.components.actions import button
+from talento.components.badges import avatar, badge, code_text
+from talento.components.choices import segmented
+from talento.components.feedback import alert, empty
+from talento.components.fields import live_text_input, option, select
+from talento.components.navigation import pagination
+from talento.components.overlays import confirm, side_panel
+from talento.components.progress import skeleton_rows
+from talento.components.shells import screen
+from talento.components.surfaces import card, key_values
+from talento.components.tables import Column, data_table
+from talento.components.text import ago, date, label, number, plural, t
+from talento.pages.frame import inside, only
+from talento.services.people import Person
+from talento.state.admin_people import PeopleState
+from talento.vocabulary.permissions import Permission, Role
+
+ROLE_TONES = {Role.ADMIN: "accent", Role.RECRUITER: "brand", Role.PRESENCE: "info", Role.USER: "neutral"}
+
+
+def admin_people() -> rx.Component:
+    """The list, its search, and the account that is open."""
+    return inside(
+        screen(
+            t("Accounts"),
+            only(
+                Permission.ADMINISTER,
+                rx.fragment(_filters(), rx.cond(PeopleState.is_ready, _list(), card(skeleton_rows(8))), _opened()),
+            ),
+            text=t("Everybody who can sign in, and who was invited to."),
+        )
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            live_text_input(
+                "people_search",
+                t("Name, e-mail or code"),
+                value=PeopleState.text,
+                on_change=PeopleState.search,
+                max_length=200,
+            ),
+            class_name="min-w-0 flex-1 basis-72",
+        ),
+        select(
+            "people_role",
+            *(option(role.value, label(role)) for role in Role),
+            value=PeopleState.role,
+            placeholder=t("Every role"),
+            aria_label=t("Role"),
+            on_change=lambda value: PeopleState.narrow("role", value),
+            class_name="sm:w-44",
+        ),
+        segmented(
+            "people_state",
+            [("", t("All")), ("active", t("Active")), ("invited", t("Invited")), ("suspended", t("Suspended"))],
+            value=PeopleState.state,
+            on_change=lambda value: PeopleState.narrow("state", value),
+            label=t("State"),
+        ),
+        class_name="mb-4 flex flex-wrap items-center gap-3",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.fragment(
+        data_table(
+            [
+                Column(t("Person"), _name, sort="name", is_title=True, width="sm:max-w-80"),
+                Column(t("Role"), lambda person: _role(person.role)),
+                Column(t("State"), _state),
+                Column(t("Last seen"), _seen),
+                Column(t("Since"), lambda person: date(person.created_at), sort="created", width="whitespace-nowrap"),
+            ],
+            PeopleState.rows,
+            caption=t("Accounts"),
+            key=lambda person: person.id.to(str),
+            sort=PeopleState.sort,
+            on_sort=PeopleState.arrange,
+            empty=card(_nobody()),
+        ),
+        rx.cond(PeopleState.total > 0, rx.el.div(_pages(), class_name="mt-4")),
+    )
+
+
+def _pages() -> rx.Component:
+    return pagination(
+        first=PeopleState.offset + 1,
+        last=PeopleState.last,
+        total=PeopleState.total,
+        on_previous=PeopleState.turn(-1),
+        on_next=PeopleState.turn(1),
+    )
+
+
+def _nobody() -> rx.Component:
+    return empty(
+        t("Nobody found"),
+        t("No account answers to this search and these filters."),
+        before="user-search",
+        action=button(t("Clear all"), tone="secondary", on_click=PeopleState.clear),
+    )
+
+
+def _name(person: rx.Var[Person]) -> rx.Component:
+    return rx.el.button(
+        avatar(_called(person), person.photo_url, "md"),
+        rx.el.span(
+            rx.el.span(_called(person), class_name="block truncate text-sm font-medium text-ink"),
+            rx.el.span(
+                rx.cond(person.code, person.code + " · ", ""),
+                person.email,
+                class_name="block truncate text-xs text-muted",
+            ),
+            class_name="min-w-0 text-start",
+        ),
+        type="button",
+        on_click=PeopleState.look_at(person.id),
+        class_name="-m-1 flex w-full max-w-full min-w-0 items-center gap-3 rounded-control p-1 hover:underline",
+    )
+
+
+def _called(person: Any) -> rx.Var[str]:
+    return rx.cond(person.name, person.name, person.email).to(str)
+
+
+def _role(role: Any) -> rx.Component:
+    return badge(
+        rx.match(role, *((one.value, label(one)) for one in Role), ""),
+        tone=rx.match(role, *((one.value, ROLE_TONES[one]) for one in Role), "neutral").to(str),
+    )
+
+
+def _state(person: Any) -> rx.Component:
+    return rx.cond(
+        person.is_suspended,
+        badge(t("Suspended"), tone="danger", dot=True),
+        rx.cond(
+            person.has_password,
+            badge(t("Active"), tone="success", dot=True),
+            badge(t("Invited"), tone="warning", dot=True),
+        ),
+    )
+
+
+def _seen(person: Any) -> rx.Component:
+    return rx.cond(
+        person.seen_at,
+        rx.el.span(ago(person.seen_at)),
+        rx.el.span(t("Never"), class_name="text-faint"),
+    )
+
+
+# One account
+
+
+def _opened() -> rx.Component:
+    person = PeopleState.person
+    return side_panel(
+        _called(person),
+        rx.el.div(
+            rx.el.div(
+                avatar(_called(person), person.photo_url, "lg"),
+                rx.el.div(
+                    rx.el.p(person.email, class_name="text-sm break-all text-ink"),
+                    rx.el.div(_role(person.role), _state(person), class_name="mt-2 flex flex-wrap gap-2"),
+                    class_name="min-w-0",
+                ),
+                class_name="flex items-center gap-4",
+            ),
+            rx.cond(
+                person.is_you,
+                rx.el.div(alert(t("This is your own account."), tone="info"), class_name="mt-5"),
+            ),
+            rx.el.div(_about(person), class_name="mt-4"),
+            _actions(person),
+        ),
+        open=PeopleState.is_open,
+        on_close=PeopleState.close,
+    )
+
+
+def _about(person: Any) -> rx.Component:
+    return key_values(
+        (t("Talent code"), rx.cond(person.code, code_text(person.code), t("No talent profile"))),
+        (t("Registered"), date(person.created_at)),
+        (t("Last seen"), _seen(person)),
+        (
+            t("Signed-in devices"),
+            rx.cond(
+                person.devices > 0,
+                plural(person.devices, one="{n} device", other="{n} devices"),
+                rx.el.span(number(0)),
+            ),
+        ),
+    )
+
+
+def _actions(person: Any) -> rx.Component:
+    return rx.el.div(
+        rx.cond(~person.is_suspended, rx.fragment(_link(person), _sign_out(person))),
+        rx.cond(
+            person.is_suspended,
+            button(
+                t("Reactivate the account"),
+                tone="secondary",
+                before="user-check",
+                wide=True,
+                on_click=PeopleState.reactivate(person.id),
+            ),
+            rx.cond(person.is_you, rx.fragment(), _suspend(person)),
+        ),
+        class_name="mt-5 flex flex-col gap-2 border-t border-line pt-5",
+    )
+
+
+def _link(person: Any) -> rx.Component:
+    return confirm(
+        t("Send a password link?"),
+        t("A single-use link goes to {email}. Earlier links stop working.", email=person.email),
+        trigger=button(t("Send a password link"), tone="secondary", before="key-round", wide=True),
+        yes=button(t("Send it"), on_click=PeopleState.send_link(person.id)),
+    )
+
+
+def _sign_out(person: Any) -> rx.Component:
+    return confirm(
+        t("Sign out everywhere?"),
+        t("Every device of {name} is signed out at once. They can sign in again.", name=_called(person)),
+        trigger=button(t("Sign out everywhere"), tone="secondary", before="log-out", wide=True),
+        yes=button(t("Sign out"), on_click=PeopleState.end_sessions(person.id)),
+    )
+
+
+def _suspend(person: Any) -> rx.Component:
+    return confirm(
+        t("Suspend this account?"),
+        t(
+            "{name} is signed out at once, can't sign in and is not found any more, until you reactivate the account.",
+            name=_called(person),
+        ),
+        trigger=button(
+            t("Suspend the account"),
+            tone="ghost",
+            before="user-x",
+            wide=True,
+            class_name="text-danger-ink hover:bg-danger-soft hover:text-danger-ink",
+        ),
+        yes=button(t("Suspend"), tone="danger", on_click=PeopleState.suspend(person.id)),
+    )

@@ -1,0 +1,65 @@
+"""The frame of every page: the menu, and who reads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from talento.components.feedback import empty
+from talento.components.fields import is_blank
+from talento.components.links import anchor
+from talento.components.shells import MenuItem, Reader, app_shell, public_shell
+from talento.components.surfaces import card
+from talento.components.text import t
+from talento.i18n import phrase
+from talento.state.session import ReaderState
+from talento.vocabulary.permissions import Permission
+
+MENU: Sequence[MenuItem] = (
+    MenuItem("talents", phrase("Find people"), "search", "/talents", Permission.SEARCH_TALENTS, is_tab=True),
+    MenuItem("profile", phrase("My profile"), "user", "/profile", Permission.OWN_PROFILE, is_tab=True),
+    MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
+    MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
+    MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),
+)
+
+
+def inside(*content: Any) -> rx.Component:
+    """A page for those who are signed in."""
+    reader = Reader(ReaderState.name, ReaderState.role, ReaderState.photo, ReaderState.permissions)
+    return app_shell(*content, items=MENU, reader=reader)
+
+
+def only(permission: Permission, content: rx.Component) -> rx.Component:
+    """The content for those who may see it, and a plain word for others. (A courtesy: the server checks again.)"""
+    refused = card(
+        empty(t("This page is not for your account"), t("Ask an administrator if it should be."), before="lock")
+    )
+    is_refused = ReaderState.is_signed_in & ~ReaderState.permissions.contains(permission.value)
+    return rx.cond(is_refused, refused, content)
+
+
+def outside(*content: Any, sign_in: bool = True) -> rx.Component:
+    """A page for anybody."""
+    links = [
+        anchor(t("Privacy"), href="/legal/privacy", class_name="hover:text-ink"),
+        anchor(t("Terms"), href="/legal/terms", class_name="hover:text-ink"),
+    ]
+    return public_shell(*content, footer=links, sign_in=sign_in)
+
+
+def narrow(title: Any, *content: Any, text: Any = "") -> rx.Component:
+    """A short form in the middle of a public page."""
+    intro = [] if is_blank(text) else [rx.el.p(text, class_name="mt-2 text-sm text-muted")]
+    return outside(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(title, id="page-title", tab_index=-1, class_name="text-2xl font-semibold tracking-tight"),
+                *intro,
+                class_name="mb-6",
+            ),
+            *content,
+            class_name="mx-auto w-full max-w-md px-4 py-12 sm:py-20",
+        ),
+        sign_in=False,
+    )

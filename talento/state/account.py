@@ -1,0 +1,68 @@
+"""Signing in, single-use links, and one's own account."""
+
+import reflex as rx
+
+from talento.errors import NotFound
+from talento.services import accounts, sessions
+from talento.state import live
+from talento.state.doors import PUBLIC, current, event
+from talento.state.session import do, look, said
+from talento.vocabulary.permissions import Permission
+
+
+class EntryState(rx.State):
+    """What the pages of a visitor read from their address."""
+
+    next_path: str = ""
+    link: str = ""
+    link_token: str = ""
+    link_email: str = ""
+
+    @event(PUBLIC)
+    async def signing_in(self):
+        """Remember where the reader wanted to go; the server checks it again."""
+        self.next_path = str(self.router.url.query_parameters.get("next", ""))[:500]
+
+    @event(PUBLIC, rate=(20, 60.0))
+    async def opening_link(self):
+        """Whose password the link sets, or that it sets none."""
+        token = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:100]
+        try:
+            owner = await look(accounts.link_owner, token)
+        except NotFound:
+            self.link, self.link_token, self.link_email = "bad", "", ""
+            return
+        self.link, self.link_token, self.link_email = "good", token, owner.email
+
+
+class AccountState(rx.State):
+    """One's own account: who one is, where one is signed in."""
+
+    email: str = ""
+    devices: list[sessions.SessionView] = []
+
+    @event(Permission.OWN_PROFILE)
+    async def open(self):
+        """Show the account, and follow its sessions."""
+        live.subscribe(self, "session", AccountState.refreshed, key=current().user_id)
+        self.email = (await look(accounts.me)).email
+        self.devices = await look(sessions.mine)
+
+    @event(Permission.OWN_PROFILE, supersedes=True)
+    async def refreshed(self, topic: str, keys: list[int]):
+        """A session began or ended elsewhere."""
+        self.devices = await look(sessions.mine)
+
+    @event(Permission.OWN_PROFILE)
+    async def end(self, session_id: int):
+        """Sign one device out."""
+        await do(sessions.end_one, session_id)
+        self.devices = await look(sessions.mine)
+        await said(self, "That device was signed out.")
+
+    @event(Permission.OWN_PROFILE)
+    async def end_others(self):
+        """Sign every other device out."""
+        await do(sessions.end_others)
+        self.devices = await look(sessions.mine)
+        await said(self, "Every other device was signed out.")

@@ -1,0 +1,138 @@
+"""The accounts, found while typing, and what an admin does about one of them."""
+
+import reflex as rx
+
+from talento.errors import NotFound
+from talento.i18n import phrase
+from talento.services import accounts, people
+from talento.services.people import Person
+from talento.state import live
+from talento.state.doors import event
+from talento.state.session import do, look, said
+from talento.vocabulary.permissions import Permission
+
+FILTERS = {"role", "state"}
+
+
+class PeopleState(rx.State):
+    """One page of the accounts that answer to the search; perhaps one of them opened."""
+
+    is_ready: bool = False
+    text: str = ""
+    role: str = ""
+    state: str = ""
+    sort: str = people.NEWEST
+    offset: int = 0
+    total: int = 0
+    rows: list[Person] = []
+    person: Person | None = None
+    is_open: bool = False
+
+    @rx.var
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.offset + len(self.rows)
+
+    @event(Permission.ADMINISTER)
+    async def open(self):
+        """Show the accounts, and follow them."""
+        live.subscribe(self, "session", PeopleState.refreshed)
+        live.subscribe(self, "talent", PeopleState.refreshed)
+        self.is_open = False
+        await self._read()
+        self.is_ready = True
+
+    @event(Permission.ADMINISTER, supersedes=True)
+    async def refreshed(self, topic: str, keys: list[int]):
+        """An account changed, here or elsewhere."""
+        await self._read()
+        if self.is_open and self.person is not None:
+            await self._look_at(self.person.id)
+
+    @event(Permission.ADMINISTER, supersedes=True)
+    async def search(self, text: str):
+        """Look for words, or a code."""
+        self.text, self.offset = text[:200], 0
+        await self._read()
+
+    @event(Permission.ADMINISTER)
+    async def narrow(self, name: str, value: str):
+        """Show only one role, or one state."""
+        if name in FILTERS:
+            setattr(self, name, value)
+            self.offset = 0
+            await self._read()
+
+    @event(Permission.ADMINISTER)
+    async def clear(self):
+        """Forget the search and the filters."""
+        self.text = self.role = self.state = ""
+        self.offset = 0
+        await self._read()
+
+    @event(Permission.ADMINISTER)
+    async def arrange(self, sort: str):
+        """Sort by a column."""
+        self.sort, self.offset = sort, 0
+        await self._read()
+
+    @event(Permission.ADMINISTER)
+    async def turn(self, by: int):
+        """Go one page forward or back."""
+        self.offset = max(0, self.offset + people.PAGE * (1 if by > 0 else -1))
+        await self._read()
+
+    @event(Permission.ADMINISTER)
+    async def look_at(self, user_id: int):
+        """Open one account."""
+        await self._look_at(user_id)
+        self.is_open = self.person is not None
+
+    @event(Permission.ADMINISTER)
+    async def close(self):
+        """Back to the list."""
+        self.is_open = False
+
+    @event(Permission.ADMINISTER)
+    async def suspend(self, user_id: int):
+        """Shut an account out at once."""
+        await do(accounts.suspend, user_id)
+        await self._done(user_id, phrase("{name} is suspended and signed out everywhere."))
+
+    @event(Permission.ADMINISTER)
+    async def reactivate(self, user_id: int):
+        """Let a suspended account in again."""
+        await do(accounts.reactivate, user_id)
+        await self._done(user_id, phrase("{name} can sign in again."))
+
+    @event(Permission.ADMINISTER)
+    async def end_sessions(self, user_id: int):
+        """Sign somebody out everywhere."""
+        await do(accounts.end_sessions, user_id)
+        await self._done(user_id, phrase("{name} is signed out everywhere."))
+
+    @event(Permission.ADMINISTER, rate=(20, 60.0))
+    async def send_link(self, user_id: int):
+        """Mail somebody a link to choose a new password."""
+        email = await do(people.send_link, user_id)
+        await said(self, "A link is on its way to {email}.", email=email)
+
+    async def _done(self, user_id: int, sentence: str) -> None:
+        await self._read()
+        await self._look_at(user_id)
+        await said(self, sentence, name=self._called())
+
+    def _called(self) -> str:
+        return (self.person.name or self.person.email) if self.person else ""
+
+    async def _look_at(self, user_id: int) -> None:
+        try:
+            self.person = await look(people.one, user_id)
+        except NotFound:
+            self.person, self.is_open = None, False
+
+    async def _read(self) -> None:
+        found = await look(
+            people.page, text=self.text, role=self.role, state=self.state, sort=self.sort, offset=self.offset
+        )
+        self.rows, self.total = found.rows, found.total

@@ -1,0 +1,210 @@
+"""The registration wizard. Every answer goes to the draft on the server; this state may vanish at any moment."""
+
+from typing import Any
+
+import reflex as rx
+
+from talento.errors import Conflict, InvalidForm, NotFound
+from talento.models.facts import Step
+from talento.services import cookies, drafts
+from talento.services.talents import form, profile, register
+from talento.state.doors import PUBLIC, current, event
+from talento.state.facts import FactsMixin
+from talento.state.session import aside, do, look, said
+
+STEPS = [step.value for step in Step]
+FILES = ("photo", "cv")
+
+
+class RegisterState(FactsMixin, rx.State):
+    """Where the reader stands in the wizard, and what they answered."""
+
+    step: str = STEPS[0]
+    done: list[str] = []
+    wrong: list[str] = []
+    is_ready: bool = False
+    is_busy: bool = False
+    is_resumed: bool = False
+    tries: int = 0
+    saved_at: str = ""
+    photo_id: str = ""
+    photo_url: str = ""
+    cv_id: str = ""
+    cv_name: str = ""
+    link: str = ""
+    failure: str = ""
+    code: str = ""
+    address: str = ""
+    sent_to: str = ""
+    first_name: str = ""
+    summary: dict[str, str] = {}
+
+    @event(PUBLIC, rate=(60, 60.0))
+    async def open(self):
+        """Go on where this browser, or the link in the address, left off."""
+        token = str(self.router.url.query_parameters.get("resume", ""))[:100]
+        if token:
+            return await self._resume(token)
+        draft = await look(drafts.current, self._holder())
+        self._show(draft)
+        self.is_resumed = draft is not None and bool(draft.data)
+        self.is_ready = True
+
+    @event(PUBLIC)
+    async def keep(self, name: str, value: str):
+        """Save an answer while it is typed."""
+        self._take(name, value)
+        await self._save({name: value})
+
+    @event(PUBLIC)
+    async def check(self, name: str, value: str):
+        """Save an answer and say whether it is acceptable."""
+        self._take(name, value)
+        self._judge_one(self.step, name)
+        await self._save(self._typed(self.step))
+
+    @event(PUBLIC)
+    async def toggle(self, name: str, value: str, is_on: bool):
+        """Tick or untick one of several."""
+        self._toggle(name, value, is_on)
+        if name in self.problems:
+            self._judge_one(self.step, name)
+        await self._save(self._typed(self.step))
+
+    @event(PUBLIC)
+    async def advance(self, answers: dict[str, Any]):
+        """Go on to the next step if this one is in order."""
+        self._take_all(self.step, answers)
+        self.problems = self._judge(self.step)
+        await self._save(self._typed(self.step))
+        self._mark(self.step)
+        if not self.problems:
+            await self._go(STEPS[min(STEPS.index(self.step) + 1, len(STEPS) - 1)])
+        else:
+            self.tries += 1
+
+    @event(PUBLIC)
+    async def back(self):
+        """Return to the step before; nothing is lost."""
+        await self._go(STEPS[max(STEPS.index(self.step) - 1, 0)])
+
+    @event(PUBLIC)
+    async def visit(self, step: str):
+        """Jump to a step."""
+        if step in STEPS:
+            await self._go(step)
+
+    @event(PUBLIC)
+    async def attached(self, kind: str, file_id: str, name: str, url: str):
+        """A file arrived through `POST /files`."""
+        self._attach(kind, file_id, name)
+        await self._save({kind: file_id, f"{kind}_name": name})
+
+    @event(PUBLIC)
+    async def removed(self, kind: str):
+        """Take a file away."""
+        self._attach(kind, "", "")
+        await self._save({kind: "", f"{kind}_name": ""})
+
+    @event(PUBLIC, rate=(10, 60.0))
+    async def make_link(self):
+        """An address that opens this draft on another device."""
+        self.link = await do(drafts.new_link, self._holder())
+
+    @event(PUBLIC, rate=(5, 60.0))
+    async def mail_link(self):
+        """The same by mail."""
+        email = await do(drafts.mail_link, self._holder(), locale=current().locale)
+        await said(self, "The link is on its way to {email}.", email=email)
+
+    @event(PUBLIC)
+    async def start_over(self):
+        """Forget this browser's draft."""
+        await do(drafts.let_go, self._holder())
+        self._show(None)
+        self.is_resumed, self.link, self.code, self.failure = False, "", "", ""
+
+    @event(PUBLIC, rate=(6, 60.0))
+    async def finish(self):
+        """Send everything; the answer is a code."""
+        self.is_busy, self.failure = True, ""
+        yield
+        try:
+            made = await aside(register.finish, current(), self._holder(), locale=current().locale)
+        except InvalidForm as refused:
+            self._show_problems(refused)
+        except Conflict as refused:
+            self._show_problems(InvalidForm({refused.field: refused}))
+            self.failure = refused.text(current().locale)
+        else:
+            self._show_done(made)
+        finally:
+            self.is_busy = False
+
+    def _holder(self) -> str:
+        return cookies.visitor_in(self.router.headers.cookie)
+
+    async def _resume(self, token: str):
+        try:
+            draft = await do(drafts.resume, self._holder(), token=token)
+        except NotFound as refused:
+            self.is_ready = True
+            self.failure = refused.text(current().locale)
+            self._show(None)
+            return None
+        self._show(draft)
+        self.is_resumed = self.is_ready = True
+        return rx.redirect("/register", replace=True)
+
+    def _show(self, draft: drafts.DraftView | None) -> None:
+        data = draft.data if draft else {}
+        self._fill(data)
+        self._attach("photo", str(data.get("photo", "")), "")
+        self._attach("cv", str(data.get("cv", "")), str(data.get("cv_name", "")))
+        self.step = draft.step if draft and draft.step in STEPS else STEPS[0]
+        self.saved_at = draft.updated_at.isoformat() if draft else ""
+        self.problems, self.wrong = {}, []
+        passed = STEPS[: STEPS.index(self.step)]
+        self.done = [step for step in passed if not self._judge(step)]
+
+    def _attach(self, kind: str, file_id: str, name: str) -> None:
+        if kind == "photo":
+            self.photo_id, self.photo_url = file_id, f"/files/{file_id}" if file_id else ""
+        elif kind == "cv":
+            self.cv_id, self.cv_name = file_id, name or ("CV" if file_id else "")
+
+    def _files(self) -> dict[str, str]:
+        return {"photo": self.photo_id, "cv": self.cv_id}
+
+    async def _save(self, data: dict[str, Any]) -> None:
+        view = await do(drafts.save, self._holder(), step=self.step, data=data)
+        self.saved_at = view.updated_at.isoformat()
+
+    async def _go(self, step: str) -> None:
+        self._mark(self.step)
+        self.step, self.problems = step, {}
+        await self._save({})
+        if step == Step.REVIEW:
+            self._look_over()
+
+    def _mark(self, step: str) -> None:
+        has_problem = bool(self._judge(step))
+        self.done = [one for one in self.done if one != step] + ([] if has_problem else [step])
+        self.wrong = [one for one in self.wrong if one != step] + ([step] if has_problem else [])
+
+    def _look_over(self) -> None:
+        self.summary = profile.spoken(self._typed() | {"cv": self.cv_name}, current().locale)
+        for step in STEPS[:-1]:
+            self._mark(step)
+
+    def _show_problems(self, refused: InvalidForm) -> None:
+        self.problems = refused.texts(current().locale)
+        first = next(iter(refused.problems))
+        self.step = next((known.step.value for known in form.facts() if known.name == first), self.step)
+        self.wrong = sorted({known.step.value for known in form.facts() if known.name in refused.problems})
+        self.done = [step for step in self.done if step not in self.wrong]
+
+    def _show_done(self, made: register.Registered) -> None:
+        self.code, self.sent_to, self.first_name = made.code, made.email, made.first_name
+        self.address = profile.public_url(made.code)
+        self.raw, self.languages, self.skills = {}, [], []

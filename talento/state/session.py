@@ -1,0 +1,78 @@
+"""Who reads: what the frame of every page shows of the signed-in person. Identity itself never lives here."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import reflex as rx
+
+from talento.i18n import say
+from talento.services import accounts
+from talento.services.talents import profile
+from talento.services.work import Work, ask, perform
+from talento.state import live
+from talento.state.doors import PUBLIC, current, event, tell
+from talento.vocabulary.permissions import GRANTS, Permission
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+async def do(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """One service function in one transaction, in the name of the reader of the running event."""
+    return await perform(current(), action, *args, **kwargs)
+
+
+async def look(query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """One service function that only reads."""
+    return await ask(current(), query, *args, **kwargs)
+
+
+async def aside(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """A function that waits (a password, a file), away from the event loop."""
+    return await asyncio.to_thread(action, *args, **kwargs)
+
+
+class ReaderState(rx.State):
+    """The signed-in person as the page's frame shows them."""
+
+    name: str = ""
+    role: str = ""
+    photo: str = ""
+    permissions: list[str] = []
+    is_signed_in: bool = False
+    has_profile: bool = False
+
+    @event(PUBLIC)
+    async def enter(self):
+        """Run on every page: who is here, and is this still so."""
+        actor = current()
+        self.is_signed_in = actor.user_id is not None
+        self.name = actor.name
+        self.role = actor.role.label(actor.locale) if actor.role else ""
+        self.permissions = sorted(GRANTS[actor.role]) if actor.role else []
+        if actor.user_id is not None:
+            badge = await look(profile.badge)
+            self.has_profile, self.photo = badge is not None, badge or ""
+            live.subscribe(self, "session", ReaderState.ended, key=actor.user_id)
+
+    @event(Permission.OWN_PROFILE)
+    async def ended(self, topic: str, keys: list[int]):
+        """A session of this account ended: the policy has sent this tab away if it was this one."""
+
+    @event(Permission.OWN_PROFILE)
+    async def speak_as(self, locale: str):
+        """Remember the language for mails, too."""
+        await do(accounts.choose_locale, locale)
+
+    @event(PUBLIC)
+    async def home(self):
+        """Send a signed-in reader to where their work is."""
+        actor = current()
+        if actor.user_id is not None:
+            return rx.redirect("/talents" if actor.can(Permission.SEARCH_TALENTS) else "/profile")
+
+
+async def said(state: rx.State, sentence: str, tone: str = "success", **values: Any) -> None:
+    """Show a sentence in the reader's language."""
+    await tell(state, say(current().locale, sentence, **values), tone)

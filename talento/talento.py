@@ -1,0 +1,117 @@
+"""The composition root: pages, routes, policy, live updates, scheduled tasks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex.app import default_error_boundary
+
+from talento.components.head import STYLESHEETS, head
+from talento.components.shells import overlay
+from talento.components.text import worded
+from talento.edge import http, logs
+from talento.edge.headers import layers
+from talento.i18n import phrase
+from talento.pages.account import account
+from talento.pages.admin_mail import admin_mail
+from talento.pages.admin_people import admin_people
+from talento.pages.card import TITLE, card
+from talento.pages.forgot import forgot
+from talento.pages.landing import landing
+from talento.pages.legal import privacy, terms
+from talento.pages.not_found import not_found
+from talento.pages.password import password
+from talento.pages.profile import profile
+from talento.pages.register import register
+from talento.pages.sign_in import sign_in
+from talento.pages.talents import talents
+from talento.services import schedule, search
+from talento.services.live import Feed
+from talento.services.uploads import sandbox
+from talento.settings import settings
+from talento.state import doors, live
+from talento.state.account import AccountState, EntryState
+from talento.state.admin_mail import MailState
+from talento.state.admin_people import PeopleState
+from talento.state.card import CardState
+from talento.state.profile import ProfileState
+from talento.state.register import RegisterState
+from talento.state.session import ReaderState
+from talento.state.talents import TalentsState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A route: what draws it, what it is called, what runs when it opens."""
+
+    route: str
+    draws: Callable[[], rx.Component]
+    title: str
+    opens: Sequence[Any] = ()
+
+
+PAGES = (
+    Page("/sign-in", sign_in, phrase("Sign in"), [EntryState.signing_in]),
+    Page("/forgot", forgot, phrase("Forgotten password")),
+    Page("/password/[token]", password, phrase("Choose your password"), [EntryState.opening_link]),
+    Page("/register", register, phrase("Register as a talent"), [RegisterState.open]),
+    Page("/account", account, phrase("Account and security"), [AccountState.open]),
+    Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
+    Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
+    Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
+    Page("/t/[scanned]", card, TITLE, [CardState.open]),
+    Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
+    Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
+    Page("/legal/privacy", privacy, phrase("Privacy")),
+    Page("/legal/terms", terms, phrase("Terms of use")),
+    Page("404", not_found, phrase("Page not found")),
+)
+
+
+@asynccontextmanager
+async def background() -> AsyncIterator[None]:
+    """The feed of changes and the scheduled tasks, for as long as the process serves."""
+    feed, tasks = Feed([search.heard, live.heard]), schedule.start()
+    feed.start()
+    loading = asyncio.create_task(asyncio.to_thread(search.index().load))
+    sandbox.warm()
+    try:
+        yield
+    finally:
+        loading.cancel()
+        feed.stop()
+        tasks.shutdown(wait=False)
+        sandbox.stop()
+
+
+def made() -> rx.App:
+    """The application."""
+    logs.install(as_json=settings().production)
+    made = rx.App(
+        stylesheets=STYLESHEETS,
+        head_components=head(),
+        html_lang="en",
+        toaster=None,
+        app_wraps={
+            (55, "ErrorBoundary"): lambda stateful: default_error_boundary(),
+            (5, "Overlay"): lambda stateful: overlay(doors.MessageState.messages),
+        },
+        api_transformer=[http.routes(), *layers()],
+    )
+    for page in PAGES:
+        made.add_page(
+            page.draws,
+            route=page.route,
+            title=f"{worded(page.title)} · Talento",
+            on_load=[ReaderState.enter, *page.opens],
+        )
+    doors.install(made)
+    made.register_lifespan_task(live.lifespan)
+    made.register_lifespan_task(background)
+    return made
+
+
+app = made()

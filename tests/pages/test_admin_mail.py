@@ -1,0 +1,51 @@
+"""The outbox, as an admin reads it."""
+
+from talento.services.mail import outbox
+from talento.services.mail.transport import LocalOutbox
+from talento.state.admin_mail import MailState
+from tests import factories
+from tests.factories import Cast
+
+
+async def test_a_message_kept_here_is_read_with_its_link(cast: Cast, tab) -> None:
+    factories.talent()
+    outbox.deliver_due(LocalOutbox())
+    desk = tab(cast.awa)
+
+    state = await desk.call(MailState.open)
+    assert state.is_local
+    assert [(line.recipient, line.status) for line in state.rows] == [("amina@example.com", "local")]
+    state = await desk.call(MailState.look_at, state.rows[0].id)
+
+    assert state.message.link.startswith("http://localhost:5000/password/")
+    assert state.message.link in state.message.text
+
+
+async def test_a_link_does_not_stay_in_the_page(cast: Cast, tab) -> None:
+    factories.talent()
+    desk = tab(cast.awa)
+    state = await desk.call(MailState.open)
+    await desk.call(MailState.look_at, state.rows[0].id)
+
+    state = await desk.call(MailState.close)
+
+    assert state.message is None
+
+
+async def test_an_unknown_message_opens_nothing(cast: Cast, tab) -> None:
+    desk = tab(cast.awa)
+    await desk.call(MailState.open)
+
+    state = await desk.call(MailState.look_at, 4711)
+
+    assert not state.is_open
+
+
+async def test_others_are_refused(cast: Cast, tab) -> None:
+    factories.talent()
+    mine = tab(cast.youssef)
+
+    state = await mine.call(MailState.open)
+
+    assert state.rows == []
+    assert await mine.said() == ["You are not allowed to do this."]
