@@ -62,12 +62,12 @@ clean:  ## Remove what was built; data, secrets and .venv stay
 
 .venv/installed: requirements.txt | .venv/bin/uv
 	@echo "Installing the packages of requirements.txt …"
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet -r requirements.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --system-certs --quiet -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: requirements.txt requirements-dev.txt | .venv/bin/uv
 	@echo "Installing the packages of requirements-dev.txt …"
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet -r requirements-dev.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --system-certs --quiet -r requirements-dev.txt
 	@touch $@ .venv/installed
 
 .venv/chromium: .venv/installed-dev
