@@ -1,6 +1,7 @@
 """The product, built and served as an operator would, and a real browser in front of it."""
 
 import fcntl
+import itertools
 import os
 import re
 import shutil
@@ -100,6 +101,7 @@ class Site:
             "BCRYPT_COST": "10",
             "PYTHONUNBUFFERED": "1",
             "TALENTO_SOCKETS_PER_ADDRESS": "400",
+            "TRUSTED_PROXIES": "127.0.0.1/32",
         }
 
 
@@ -139,6 +141,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
+ADDRESSES = itertools.count(1)  # each browser sits behind an address of its own: sign-ins are counted per address
 
 
 @pytest.fixture
@@ -148,7 +151,10 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Open]:
     complaints: list[str] = []
 
     def opened(width: int = 1440, height: int = 900, locale: str = "en-GB", **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
+        own_address = {"X-Forwarded-For": f"198.51.100.{next(ADDRESSES) % 250}"}
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, extra_http_headers=own_address, **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

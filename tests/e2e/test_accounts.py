@@ -73,6 +73,9 @@ def test_a_suspended_person_is_out_within_seconds(site: Site, open_browser: Open
     admin.get_by_role("button", name="Suspend", exact=True).filter(visible=True).last.click()
 
     person.wait_for_url(re.compile("/sign-in"), timeout=8_000)
+    admin.get_by_role("button", name=re.compile("Reactivate")).filter(visible=True).first.click()
+    expect(admin.get_by_role("button", name="Suspend").filter(visible=True).first).to_be_visible()
+    site.sign_in(person, email, password)
 
 
 def test_a_forgotten_password_is_replaced_by_mail(site: Site, open_browser: Open) -> None:
