@@ -45,6 +45,7 @@ SIGN_IN = "/sign-in"
 DOOR = "__talento_door__"
 KEPT_MESSAGES = 4
 KEPT_BUCKETS = 20_000
+LARGEST = 2**31 - 1
 
 _ROOT = "reflex___state____state."
 _ON_LOAD = _ROOT + "reflex___state____on_load_internal_state."
@@ -119,6 +120,8 @@ class Door:
             Invalid: with one sentence for every defect; what was sent is never repeated nor logged. Source: RX-07.
         """
         try:
+            if not fits(payload):
+                raise ValueError
             sent = {name: transform_form_data(value, self._hints.get(name, Any)) for name, value in payload.items()}
             return self._adapter.validate_json(json_dumps(sent))
         except (ValidationError, TypeError, ValueError, RecursionError):
@@ -150,6 +153,15 @@ class Door:
             _ = self._adapter
         except (PydanticUserError, NameError) as reason:
             raise UndeclaredDoor(f"{self.handler.__qualname__}: {reason}") from reason
+
+
+def fits(value: Any) -> bool:
+    """Whether every number in a payload could be a row's: databases refuse larger ones."""
+    if isinstance(value, Mapping):
+        return all(map(fits, value.values()))
+    if isinstance(value, list):
+        return all(map(fits, value))
+    return not isinstance(value, int) or -LARGEST <= value <= LARGEST
 
 
 def event(

@@ -1,6 +1,5 @@
 """The product, built and served as an operator would, and a real browser in front of it."""
 
-import fcntl
 import itertools
 import os
 import re
@@ -17,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.edge.conftest import build_pages
 
 REPOSITORY = Path(__file__).parents[2]
 QUIET = (
@@ -108,9 +109,7 @@ class Site:
 @pytest.fixture(scope="session")
 def built() -> None:
     """The pages, compiled once however many workers ask."""
-    with (REPOSITORY / ".build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run([sys.executable, "-m", "talento", "build"], cwd=REPOSITORY, check=True)
+    build_pages()
 
 
 @pytest.fixture(scope="session")

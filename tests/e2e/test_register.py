@@ -107,7 +107,7 @@ def test_a_bad_answer_is_told_beside_its_field_and_nothing_typed_is_lost(site: S
     expect(page.locator("#last_name-error")).to_have_text("À remplir, s'il vous plaît.")
     expect(page.locator("#born_on-error")).to_have_text("Cette date est dans le futur.")
     expect(page.locator("#first_name")).to_have_value("Amina")
-    expect(page.locator("#last_name")).to_be_focused()
+    page.wait_for_function("document.activeElement.id === 'last_name'")
 
 
 def test_a_reload_and_going_back_lose_nothing(site: Site, open_browser: Open) -> None:

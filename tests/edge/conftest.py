@@ -1,6 +1,7 @@
 """Real servers, one of each kind for the whole session of tests."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
@@ -117,6 +118,13 @@ def wait_for(server: Server, seconds: float = 40) -> None:
                 break
             time.sleep(0.1)
     raise AssertionError(f"the server did not start:\n{server.log}")
+
+
+def build_pages() -> None:
+    """Compile the product's pages, once however many test processes ask."""
+    with (REPOSITORY / ".build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([sys.executable, "-m", "talento", "build"], cwd=REPOSITORY, check=True)
 
 
 def stop(server: Server) -> None:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import redis
 
-from tests.edge.conftest import REPOSITORY, Server, free_port, stop
+from tests.edge.conftest import REPOSITORY, Server, build_pages, free_port, stop
 from tests.edge.wire import MESSAGES, ROOT, Tab, tab
 
 PASSWORD = "correct horse battery staple"
@@ -111,6 +111,7 @@ class Site(Server):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    build_pages()
     folder = tmp_path_factory.mktemp("workers")
     made = Site(free_port(), folder, redis=Redis(free_port(), folder))
     made.redis.start()
