@@ -1,5 +1,8 @@
 """How Alembic reaches the database: always online, always through Talento's own engine."""
 
+from typing import Any
+
+from sqlalchemy import event
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -18,8 +21,15 @@ def plain_type(kind: str, thing: object, context: object) -> str | bool:
     return False
 
 
+def without_foreign_keys(connection: Any, _record: Any) -> None:
+    """SQLite changes a table by making it anew; with foreign keys on, dropping the old one would empty others."""
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
 def run() -> None:
     engine = make_engine(context.config.attributes.get("url") or settings().database_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", without_foreign_keys)
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")

@@ -2,15 +2,22 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 
-from talento.services import accounts, passwords
+from talento.models.accounts import User
+from talento.models.cinema import CinemaChoice, CinemaSkill, CinemaTalent
+from talento.services import accounts, codes, live, passwords
 from talento.services.reference import book
 from talento.services.talents import form, register
-from talento.services.work import SYSTEM, VISITOR, Actor, run
+from talento.services.work import SYSTEM, VISITOR, Actor, Work, run
+from talento.vocabulary.casting import DocumentType
+from talento.vocabulary.people import Gender
 from talento.vocabulary.permissions import Role
+from talento.vocabulary.visibility import Visibility
 
 PASSWORD = "correct horse battery staple"
 
@@ -72,6 +79,56 @@ def talent(**changes: Any) -> tuple[Actor, register.Registered]:
     made = run(VISITOR, register.register, form.checked(answers(**changes)), locale="en")
     user_id = run(SYSTEM, _owner, made.talent_id)
     return Actor(user_id, Role.USER, None, made.first_name), made
+
+
+def cinema_talent(**changes: Any) -> tuple[Actor, int]:
+    """Somebody on the casting roster, able to act, and the key of their cinema profile.
+
+    `kinds` are slugs of `TalentType`; `skills` slugs of cinema skills; the rest are columns of the table.
+    """
+    return run(SYSTEM, _cinema_talent, changes)
+
+
+def _cinema_talent(work: Work, changes: dict[str, Any]) -> tuple[Actor, int]:
+    rabat = next(city for city in book().cities_of["MA"] if city.fr == "Rabat")
+    kinds, skills = changes.pop("kinds", ["extra"]), changes.pop("skills", [])
+    values: dict[str, Any] = {
+        "first_name": "Amina",
+        "last_name": "Benali",
+        "stage_name": "",
+        "born_on": date(1999, 2, 3),
+        "gender": Gender.FEMALE,
+        "document_type": DocumentType.PASSPORT,
+        "guardian_name": "",
+        "origin": "MA",
+        "nationality": "MA",
+        "residence": "MA",
+        "city_id": rabat.id,
+        "city_typed": "",
+        "clothing_size": "",
+        "bio": "",
+        "trade_union": "",
+        "agent": "",
+        "website": "",
+        "showreel_url": "",
+        "voice_reel_url": "",
+        "revision": 1,
+        "completeness": 50,
+        "visibility": Visibility.RECRUITERS,
+        "published": "photo,skills,city,languages,bio",
+    } | changes
+    uid = uuid4().hex
+    email = values.pop("email", f"{uid[:8]}@example.com")
+    name = f"{values['first_name']} {values['last_name']}"
+    user = {"uid": uuid4().hex, "email": email, "name": name, "role": Role.USER, "locale": "en"}
+    user_id = work.insert(User, **user, password_version=1, created_at=work.now)
+    code = codes.new_cinema_code(work, origin=values["origin"], gender=values["gender"], city=rabat.letters)
+    row = {"uid": uid, "user_id": user_id, "code": str(code), "registered_at": work.now, "updated_at": work.now}
+    key = work.insert(CinemaTalent, **(values | row))
+    work.insert_many(CinemaChoice, [{"talent_id": key, "fact": "kinds", "value": kind} for kind in kinds])
+    work.insert_many(CinemaSkill, [{"talent_id": key, "skill_id": book().skills[slug].id} for slug in skills])
+    live.publish(work, "cinema", key)
+    return Actor(user_id, Role.USER, None, name), key
 
 
 def with_password(actor: Actor) -> Actor:

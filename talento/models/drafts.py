@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from talento.models.types import Instant
@@ -12,11 +13,12 @@ class Draft(SQLModel, table=True):
     """A half-filled form. Whoever holds its link can go on with it, on any device, until it expires."""
 
     __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("form", "holder_hash"),)
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=lambda: uuid4().hex, max_length=32, unique=True)
     form: str = Field(max_length=20)
-    holder_hash: str = Field(max_length=64, unique=True, description="digest of the browser cookie that holds it")
+    holder_hash: str = Field(max_length=64, description="digest of the browser cookie that holds it")
     link_hash: str | None = Field(default=None, max_length=64, unique=True, description="digest of the resume link")
     data: str = Field(default="", description="sealed JSON")
     step: str = Field(default="", max_length=20)

@@ -26,6 +26,46 @@ class Step(StrEnum):
     REVIEW = "review"
 
 
+class CinemaStep(StrEnum):
+    """A step of the cinema wizard, in order: nine of questions, then a last look. Source: incumbent facts §5.2."""
+
+    IDENTITY = "identity"
+    ORIGINS = "origins"
+    RESIDENCE = "residence"
+    LANGUAGES = "languages"
+    APPEARANCE = "appearance"
+    PARTS = "parts"
+    SKILLS = "skills"
+    NETWORKS = "networks"
+    PHOTOS = "photos"
+    REVIEW = "review"
+
+
+class ProductionStep(StrEnum):
+    """A part of the form about a production company."""
+
+    COMPANY = "company"
+    CONTACT = "contact"
+    NETWORKS = "networks"
+    ABOUT = "about"
+
+
+class ProjectStep(StrEnum):
+    """A part of the form about a project."""
+
+    PROJECT = "project"
+    PLACES = "places"
+    DATES = "dates"
+    CONTACT = "contact"
+
+
+class RoleStep(StrEnum):
+    """A part of the form about a role."""
+
+    ROLE = "role"
+    FEE = "fee"
+
+
 class Use(Flag):
     """Where a fact may appear."""
 
@@ -42,6 +82,13 @@ class Kind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     DATE = "date"
+    """A day of the past, such as a birth date."""
+    DAY = "day"
+    """Any day."""
+    NUMBER = "number"
+    CONSENT = "consent"
+    ZONE = "zone"
+    CURRENCY = "currency"
     CHOICE = "choice"
     CHOICES = "choices"
     COUNTRY = "country"
@@ -55,17 +102,20 @@ class Kind(StrEnum):
     NETWORK = "network"
     PHOTO = "photo"
     CV = "cv"
+    GALLERY = "gallery"
+    CREDITS = "credits"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing Talento knows of a person.
 
-    `text` is the English label and the key of its translation; `weight` counts towards the completeness score.
+    `text` is the English label and the key of its translation; `weight` counts towards the completeness score;
+    `within` names the country fact that a city belongs to.
     """
 
     text: str
-    step: Step
+    step: StrEnum
     kind: Kind = Kind.TEXT
     name: str = ""
     required: bool = False
@@ -77,9 +127,10 @@ class Fact:
     uses: Use = Use.ALL
     weight: int = 0
     autocomplete: str = ""
+    within: str = "residence"
 
 
-def fact(text: str, step: Step, *, default: Any = None, column: dict[str, Any] | None = None, **about: Any) -> Any:
+def fact(text: str, step: StrEnum, *, default: Any = None, column: dict[str, Any] | None = None, **about: Any) -> Any:
     """A table column that is also a `Fact`.
 
     Args:
@@ -99,10 +150,11 @@ def fact(text: str, step: Step, *, default: Any = None, column: dict[str, Any] |
 def facts_of(table: type[SQLModel], uses: Use = Use.ALL) -> tuple[Fact, ...]:
     """The facts of a table that may be used so, in the order of the wizard."""
     known = [*_column_facts(table), *getattr(table, "related_facts", lambda: ())()]
-    steps = list(Step)
-    return tuple(
-        sorted((f for f in known if f.uses & uses), key=lambda f: (steps.index(f.step), f.kind is not Kind.EMAIL))
-    )
+    return tuple(sorted((f for f in known if f.uses & uses), key=lambda f: (_place(f.step), f.kind is not Kind.EMAIL)))
+
+
+def _place(step: StrEnum) -> int:
+    return list(type(step)).index(step)
 
 
 def _column_facts(table: type[SQLModel]) -> Iterator[Fact]:

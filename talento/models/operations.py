@@ -76,6 +76,7 @@ class OutgoingMail(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     problem: str = Field(default="", max_length=300)
+    attachments: str = Field(default="", max_length=500, description="what to attach, such as `badge:12`, commas")
 
 
 class Counter(SQLModel, table=True):

@@ -99,3 +99,98 @@ class DocumentType(Choice):
         "Titre de séjour",
         ("Carte de séjour", "residence_card"),
     )
+
+
+class Stage(Choice):
+    """A column of the casting board, in the order of the work. Talents never see one."""
+
+    CONSIDERED = "considered", "Considered", "À l'étude"
+    CONTACTED = "contacted", "Contacted", "Contacté"
+    AVAILABLE = "available", "Available", "Disponible"
+    ON_HOLD = "on_hold", "On hold", "En option"
+    SELECTED = "selected", "Selected", "Sélectionné"
+    BOOKED = "booked", "Booked", "Engagé"
+    RELEASED = "released", "Released", "Libéré"
+    DECLINED = "declined", "Declined", "Décliné"
+
+
+class Answer(Choice):
+    """What a talent says to a hold or to a booking."""
+
+    WAITING = "waiting", "Waiting for an answer", "En attente de réponse"
+    ACCEPTED = "accepted", "Accepted", "Accepté"
+    DECLINED = "declined", "Declined", "Décliné"
+
+
+class FeePeriod(Choice):
+    """What a fee is paid for. Source: product decision 11."""
+
+    HOUR = "hour", "per hour", "par heure"
+    DAY = "day", "per day", "par jour"
+    MONTH = "month", "per month", "par mois"
+
+
+class PhotoCategory(Choice):
+    """What a photo of the gallery shows."""
+
+    HEADSHOT = "headshot", "Headshot", "Portrait"
+    HALF_LENGTH = "half_length", "Half length", "Plan taille"
+    FULL_LENGTH = "full_length", "Full length", "En pied"
+    PROFILE = "profile", "Profile", "De profil"
+    CHARACTER = "character", "In character", "En rôle"
+    ACTION = "action", "Action or skill", "En action"
+    OTHER = "other", "Other", "Autre"
+
+
+class DrivingLicense(Choice):
+    """What somebody may drive or steer in a scene."""
+
+    MOTORCYCLE = "motorcycle", "Motorcycle (A)", "Moto (A)"
+    CAR = "car", "Car (B)", "Voiture (B)"
+    TRUCK = "truck", "Truck (C)", "Poids lourd (C)"
+    BUS = "bus", "Bus (D)", "Bus (D)"
+    TRAILER = "trailer", "Trailer (E)", "Remorque (E)"
+    BOAT = "boat", "Boat", "Bateau"
+    AIRCRAFT = "aircraft", "Aircraft", "Avion"
+
+
+class Accent(Choice):
+    """An accent somebody plays convincingly."""
+
+    MOROCCAN = "moroccan", "Moroccan", "Marocain"
+    ALGERIAN = "algerian", "Algerian", "Algérien"
+    TUNISIAN = "tunisian", "Tunisian", "Tunisien"
+    EGYPTIAN = "egyptian", "Egyptian", "Égyptien"
+    LEVANTINE = "levantine", "Levantine", "Levantin"
+    GULF = "gulf", "Gulf", "Du Golfe"
+    WEST_AFRICAN = "west_african", "West African", "Ouest-africain"
+    CENTRAL_AFRICAN = "central_african", "Central African", "D'Afrique centrale"
+    EAST_AFRICAN = "east_african", "East African", "Est-africain"
+    SOUTH_AFRICAN = "south_african", "South African", "Sud-africain"
+    STANDARD_FRENCH = "standard_french", "Standard French", "Français standard"
+    SOUTHERN_FRENCH = "southern_french", "Southern French", "Du Midi"
+    BELGIAN = "belgian", "Belgian", "Belge"
+    SWISS = "swiss", "Swiss", "Suisse"
+    QUEBECOIS = "quebecois", "Quebec", "Québécois"
+    CARIBBEAN = "caribbean", "Caribbean", "Antillais"
+    BRITISH = "british", "British (RP)", "Britannique (RP)"
+    SCOTTISH = "scottish", "Scottish", "Écossais"
+    IRISH = "irish", "Irish", "Irlandais"
+    AMERICAN = "american", "General American", "Américain"
+    SOUTHERN_AMERICAN = "southern_american", "Southern American", "Du sud des États-Unis"
+    AUSTRALIAN = "australian", "Australian", "Australien"
+    INDIAN = "indian", "Indian", "Indien"
+    ITALIAN = "italian", "Italian", "Italien"
+    SPANISH = "spanish", "Spanish", "Espagnol"
+    LATIN_AMERICAN = "latin_american", "Latin American", "Latino-américain"
+    GERMAN = "german", "German", "Allemand"
+    RUSSIAN = "russian", "Russian", "Russe"
+    OTHER = "other", "Other", "Autre"
+
+
+class Relation(Choice):
+    """What a guardian is to a person under 18."""
+
+    MOTHER = "mother", "Mother", "Mère"
+    FATHER = "father", "Father", "Père"
+    GUARDIAN = "guardian", "Legal guardian", "Tuteur légal"

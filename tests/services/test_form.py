@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from talento import clock
 from talento.errors import Invalid, InvalidForm, Refusal
 from talento.models.facts import Step
+from talento.services import text
 from talento.services.reference import book
-from talento.services.talents import form, text
+from talento.services.talents import form
 from tests.factories import answers
 
 pytestmark = pytest.mark.usefixtures("db")

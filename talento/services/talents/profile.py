@@ -14,7 +14,7 @@ from talento.i18n import phrase
 from talento.models.accounts import User
 from talento.models.facts import Fact, Kind, Step
 from talento.models.talents import CodeAlias, Talent
-from talento.services import audit, codes, live
+from talento.services import audit, codes, live, text
 from talento.services.mail import messages
 from talento.services.reference import book
 from talento.services.talents import completeness, form, rows
@@ -219,7 +219,7 @@ def show_to(work: Work, *, visibility: str, published: Iterable[str], display_na
     wanted = set(published)
     talent.visibility = chosen
     talent.published = ",".join(part for part in PUBLISHABLE if part in wanted)
-    talent.display_name = form.text.line(display_name)[:100]
+    talent.display_name = text.line(display_name)[:100]
     _touched(work, talent, user, ["visibility"])
     return talent.revision
 

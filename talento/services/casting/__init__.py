@@ -1,0 +1,1 @@
+"""Casting: productions, projects, roles, boards, assignments."""

@@ -1,0 +1,1 @@
+"""Cinema talents: registering, editing and showing the people of the casting roster."""
