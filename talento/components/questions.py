@@ -1,7 +1,8 @@
 """The questions of a form about a person: one control per kind of fact, drawn from its declaration."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,8 @@ import reflex as rx
 from talento.components import choices, fields, files
 from talento.components.icons import icon
 from talento.components.text import chosen, either, label, t, worded
-from talento.models.facts import Fact, Kind, Step
+from talento.models.facts import Fact, Kind
+from talento.services.forms import OTHER_CITY, Form, zones
 from talento.services.talents import form
 from talento.vocabulary.countries import COUNTRIES
 from talento.vocabulary.folding import sort_key
@@ -31,6 +33,11 @@ class Answers:
     toggle: Callable[..., Any]
     attached: Callable[..., Any]
     removed: Callable[..., Any]
+    form: Form = field(default_factory=lambda: form.FORM)
+
+    def chosen(self, name: str) -> rx.Var[list[str]]:
+        """The chosen values of a fact that has several."""
+        return self.state.lists[name].to(list[str])
 
     def value(self, name: str) -> rx.Var[str]:
         return self.state.raw[name].to(str)
@@ -50,10 +57,11 @@ class Answers:
         return {"on_change": lambda value: self.check(name, value)}
 
 
-def questions(step: Step, answers: Answers) -> rx.Component:
+def questions(step: StrEnum, answers: Answers) -> rx.Component:
     """The fields of one step, two to a row where there is room."""
     return rx.el.div(
-        *(question(known, answers) for known in form.facts(step)), class_name="grid gap-x-5 gap-y-6 sm:grid-cols-2"
+        *(question(known, answers) for known in answers.form.facts(step)),
+        class_name="grid gap-x-5 gap-y-6 sm:grid-cols-2",
     )
 
 
@@ -148,6 +156,20 @@ def _choice(known: Fact, answers: Answers) -> rx.Component:
     return _field(known, control, answers)
 
 
+def _choices(known: Fact, answers: Answers) -> rx.Component:
+    """Several of a closed list: languages by group, anything else as it comes."""
+    assert known.choices is not None
+    if known.choices is Language:
+        return _languages(known, answers)
+    control = choices.chips(
+        known.name,
+        _pairs(known.choices),
+        chosen=answers.chosen(known.name),
+        on_toggle=lambda value, on: answers.toggle(known.name, value, on),
+    )
+    return _many(known, answers, control, hint=worded(known.hint) if known.hint else "")
+
+
 def _languages(known: Fact, answers: Answers) -> rx.Component:
     groups = [
         rx.el.div(
@@ -155,8 +177,8 @@ def _languages(known: Fact, answers: Answers) -> rx.Component:
             choices.chips(
                 known.name,
                 _pairs(_languages_of(group)),
-                chosen=answers.state.languages,
-                on_toggle=lambda value, on: answers.toggle("languages", value, on),
+                chosen=answers.chosen(known.name),
+                on_toggle=lambda value, on: answers.toggle(known.name, value, on),
             ),
         )
         for group in LanguageGroup
@@ -166,6 +188,7 @@ def _languages(known: Fact, answers: Answers) -> rx.Component:
 
 
 def _skills(known: Fact, answers: Answers) -> rx.Component:
+    tag, (least, most) = answers.form.tag, answers.form.skills
     groups = [
         rx.el.details(
             rx.el.summary(
@@ -178,40 +201,40 @@ def _skills(known: Fact, answers: Answers) -> rx.Component:
                 choices.chips(
                     known.name,
                     _pairs(skills(category=category)),
-                    chosen=answers.state.skills,
-                    on_toggle=lambda value, on: answers.toggle("skills", value, on),
-                    most=form.SKILLS_AT_MOST,
+                    chosen=answers.chosen(known.name),
+                    on_toggle=lambda value, on: answers.toggle(known.name, value, on),
+                    most=most,
                 ),
                 class_name="px-2 pt-2 pb-4",
             ),
             open=index == 0,
             class_name="border-b border-line last:border-0",
         )
-        for index, category in enumerate(SkillCategory)
-        if category.tag is SkillTag.GENERAL
+        for index, category in enumerate(one for one in SkillCategory if one.tag is tag)
     ]
     search = choices.combobox(
         "skill_search",
-        options=chosen({"en": _skill_options("en"), "fr": _skill_options("fr")}).to(list[dict[str, Any]]),
+        options=chosen({"en": _skill_options("en", tag), "fr": _skill_options("fr", tag)}).to(list[dict[str, Any]]),
         value="",
         placeholder=t("Search a skill and press Enter"),
-        key=answers.state.skills.length().to(str),
-        on_change=lambda value: answers.toggle("skills", value, True),
+        key=answers.chosen(known.name).length().to(str),
+        on_change=lambda value: answers.toggle(known.name, value, True),
     )
     return _many(
         known,
         answers,
-        rx.el.div(_chosen_skills(answers), class_name="empty:hidden"),
+        rx.el.div(_chosen_skills(known, answers), class_name="empty:hidden"),
         search,
         rx.el.div(*groups, class_name="rounded-card border border-line px-2"),
-        hint=t("Choose 1 to {count}.", count=form.SKILLS_AT_MOST),
+        hint=t("Choose 1 to {count}.", count=most) if least else t("Choose up to {count}.", count=most),
     )
 
 
-def _chosen_skills(answers: Answers) -> rx.Component:
+def _chosen_skills(known: Fact, answers: Answers) -> rx.Component:
     """What is chosen so far, each with its way out."""
-    labels = chosen({locale: _skill_labels(locale) for locale in ("en", "fr")}).to(dict[str, str])
-    count = answers.state.skills.length()
+    tag, (_, most) = answers.form.tag, answers.form.skills
+    labels = chosen({locale: _skill_labels(locale, tag) for locale in ("en", "fr")}).to(dict[str, str])
+    count = answers.chosen(known.name).length()
 
     def chip(slug: rx.Var[str]) -> rx.Component:
         return rx.el.button(
@@ -219,7 +242,7 @@ def _chosen_skills(answers: Answers) -> rx.Component:
             icon("x", 14),
             type="button",
             aria_label=t("Remove {name}", name=labels[slug].to(str)),
-            on_click=answers.toggle("skills", slug, False),
+            on_click=answers.toggle(known.name, slug, False),
             class_name=CHOSEN,
             key=slug,
         )
@@ -228,11 +251,11 @@ def _chosen_skills(answers: Answers) -> rx.Component:
         count > 0,
         rx.el.div(
             rx.el.p(
-                t("Chosen: {count} of {most}", count=count, most=form.SKILLS_AT_MOST),
+                t("Chosen: {count} of {most}", count=count, most=most),
                 class_name="mb-2 text-sm font-medium text-brand-ink",
                 aria_live="polite",
             ),
-            rx.el.div(rx.foreach(answers.state.skills.to(list[str]), chip), class_name="flex flex-wrap gap-2"),
+            rx.el.div(rx.foreach(answers.chosen(known.name), chip), class_name="flex flex-wrap gap-2"),
         ),
     )
 
@@ -244,8 +267,8 @@ CHOSEN = (
 
 
 @lru_cache
-def _skill_labels(locale: str) -> dict[str, str]:
-    return {one.slug: one.label(locale) for one in skills(SkillTag.GENERAL)}
+def _skill_labels(locale: str, tag: SkillTag) -> dict[str, str]:
+    return {one.slug: one.label(locale) for one in skills(tag)}
 
 
 def _many(known: Fact, answers: Answers, *content: rx.Component, hint: Any = "") -> rx.Component:
@@ -278,7 +301,7 @@ def _city(known: Fact, answers: Answers) -> rx.Component:
         options=answers.state.cities,
         value=answers.value(known.name),
         placeholder=rx.cond(answers.state.cities.length() > 0, t("Search…"), t("Choose the country first")),
-        free={"value": form.OTHER_CITY, "label": t("My city is not listed")},
+        free={"value": OTHER_CITY, "label": t("My city is not listed")},
         on_change=lambda value: answers.check(known.name, value),
     )
     own = fields.field(
@@ -288,19 +311,74 @@ def _city(known: Fact, answers: Answers) -> rx.Component:
         ),
     )
     return rx.fragment(
-        _field(known, control, answers), rx.cond(answers.value(known.name) == form.OTHER_CITY, own, rx.fragment())
+        _field(known, control, answers), rx.cond(answers.value(known.name) == OTHER_CITY, own, rx.fragment())
     )
 
 
 def _phone(known: Fact, answers: Answers) -> rx.Component:
-    home = answers.value("residence")
+    home = answers.value("country" if "country" in answers.form.names else "residence")
+    origin = answers.value("origin") if "origin" in answers.form.names else ""
     control = fields.phone_input(
         known.name,
         prefixes=_prefixes(),
         value=answers.value(known.name),
-        country=rx.cond(home, home, rx.cond(answers.value("origin"), answers.value("origin"), "MA")),
+        country=rx.cond(home, home, rx.cond(origin, origin, "MA")),
         auto_complete=known.autocomplete or "off",
         **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _number(known: Fact, answers: Answers) -> rx.Component:
+    low, high = known.between or (0, 10**9)
+    control = fields.number_input(
+        known.name,
+        value=answers.value(known.name),
+        unit=_unit(known.unit),
+        min=low,
+        max=high,
+        step=1,
+        **answers.typing(known.name),
+    )
+    return _field(known, control, answers)
+
+
+def _unit(unit: str) -> Any:
+    return t("years") if unit == "years" else unit
+
+
+def _day(known: Fact, answers: Answers) -> rx.Component:
+    control = fields.date_input(known.name, value=answers.value(known.name), **answers.typing(known.name))
+    return _field(known, control, answers)
+
+
+def _consent(known: Fact, answers: Answers) -> rx.Component:
+    box = choices.checkbox(
+        known.name,
+        rx.fragment(worded(known.text), fields.star(known.required)),
+        checked=answers.value(known.name) == "true",
+        hint=worded(known.hint) if known.hint else "",
+        on_change=lambda is_on: answers.check(known.name, rx.cond(is_on, "true", "").to(str)),
+    )
+    return rx.el.div(box, fields.field_error(answers.problem(known.name), known.name), class_name="sm:col-span-2")
+
+
+def _zone(known: Fact, answers: Answers) -> rx.Component:
+    return _from_list(known, answers, [{"value": zone, "label": zone.replace("_", " ")} for zone in zones()])
+
+
+def _currency(known: Fact, answers: Answers) -> rx.Component:
+    codes = sorted({one.currency for one in COUNTRIES.values()})
+    return _from_list(known, answers, [{"value": code, "label": code} for code in codes])
+
+
+def _from_list(known: Fact, answers: Answers, options: list[dict[str, str]]) -> rx.Component:
+    control = choices.combobox(
+        known.name,
+        options=options,
+        value=answers.value(known.name),
+        placeholder=t("Search…"),
+        on_change=lambda value: answers.check(known.name, value),
     )
     return _field(known, control, answers)
 
@@ -367,10 +445,10 @@ def _pairs(options: Any) -> list[dict[str, Any]]:
 
 
 @lru_cache
-def _skill_options(locale: str) -> list[dict[str, str]]:
+def _skill_options(locale: str, tag: SkillTag) -> list[dict[str, str]]:
     return [
         {"value": one.slug, "label": one.label(locale), "hint": one.category.label(locale)}
-        for one in sorted(skills(SkillTag.GENERAL), key=lambda one: sort_key(one.label(locale)))
+        for one in sorted(skills(tag), key=lambda one: sort_key(one.label(locale)))
     ]
 
 
@@ -379,8 +457,13 @@ _DRAWN: dict[Kind, Callable[[Fact, Answers], rx.Component]] = {
     Kind.LONG_TEXT: _long_text,
     Kind.IDENTITY: _text,
     Kind.DATE: _date,
+    Kind.DAY: _day,
+    Kind.NUMBER: _number,
+    Kind.CONSENT: _consent,
+    Kind.ZONE: _zone,
+    Kind.CURRENCY: _currency,
     Kind.CHOICE: _choice,
-    Kind.CHOICES: _languages,
+    Kind.CHOICES: _choices,
     Kind.COUNTRY: _country,
     Kind.CITY: _city,
     Kind.EMAIL: _email,

@@ -13,7 +13,7 @@ from talento.models.talents import CodeAlias, Talent
 from talento.services import accounts, audit, codes
 from talento.services.mail import messages
 from talento.services.talents import profile
-from talento.services.talents.text import line
+from talento.services.text import line
 from talento.services.work import Work
 from talento.vocabulary.permissions import Permission, Role
 

@@ -221,8 +221,8 @@ class ProfileState(FactsMixin, rx.State):
     def _put(self, typed: dict[str, Any]) -> None:
         self._fill({**self._now, **typed})
 
-    def _follow_residence(self) -> None:
-        super()._follow_residence()
+    def _follow_country(self) -> None:
+        super()._follow_country()
         if Step.PLACES.value not in self.editing:
             self.cities = []
 

@@ -173,7 +173,7 @@ class RegisterState(FactsMixin, rx.State):
         elif kind == "cv":
             self.cv_id, self.cv_name = file_id, name or ("CV" if file_id else "")
 
-    def _files(self) -> dict[str, str]:
+    def _files(self) -> dict[str, Any]:
         return {"photo": self.photo_id, "cv": self.cv_id}
 
     async def _save(self, data: dict[str, Any]) -> None:
@@ -207,4 +207,4 @@ class RegisterState(FactsMixin, rx.State):
     def _show_done(self, made: register.Registered) -> None:
         self.code, self.sent_to, self.first_name = made.code, made.email, made.first_name
         self.address = profile.public_url(made.code)
-        self.raw, self.languages, self.skills = {}, [], []
+        self.raw, self.lists = {}, dict.fromkeys(self.lists, [])
