@@ -26,8 +26,9 @@ run: .venv/installed  ## Install what is missing, build what changed, serve at h
 build: .venv/installed  ## Compile the pages, unless they are current
 	@$(PY) -m talento build
 
-seed: .venv/installed  ## Fill the database with N invented people (N=1000)
+seed: .venv/installed  ## Fill the database with N invented people and N cinema talents (N=1000)
 	@$(PY) -m talento seed $(or $(N),1000)
+	@$(PY) -m talento seed $(or $(N),1000) --cinema
 
 test: .venv/installed-dev .venv/chromium  ## Every test (T="tests/edge -k origin" for some)
 	@$(PY) -m pytest -n 2 $(T)

@@ -148,12 +148,15 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
 
 def seed(options: argparse.Namespace) -> None:
     """Fill the database with invented people."""
-    from talento.services import first_run, seed
+    from talento.services import first_run
+    from talento.services import seed as general
+    from talento.services.cinema import seed as cinema
 
     checked_settings()
     prepare_empty()
     first_run.check_key()
-    seed.seed(options.count, seed=options.seed, progress=lambda done: print(f"  {done:,} people", flush=True))
+    roster = cinema if options.cinema else general
+    roster.seed(options.count, seed=options.seed, progress=lambda done: print(f"  {done:,} people", flush=True))
 
 
 def keys(options: argparse.Namespace) -> None:
@@ -192,6 +195,7 @@ def prepare_empty() -> None:
 def _seed_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("count", type=int, nargs="?", default=1_000, help="how many people")
     parser.add_argument("--seed", type=int, default=1, help="another number makes other people")
+    parser.add_argument("--cinema", action="store_true", help="people of the casting roster")
 
 
 def _keys_arguments(parser: argparse.ArgumentParser) -> None:

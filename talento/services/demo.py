@@ -82,7 +82,7 @@ def _person(rng: Random, number: int, today: date) -> DemoPerson:
     chosen = _skills(rng)
     spot = home.cities.draw(rng) if home.cities and rng.random() > 0.015 else None
     locale = "fr" if rng.random() < (0.75 if residence in _FRANCOPHONE else 0.06) else "en"
-    phone = _phone(rng, home)
+    phone = phone_in(rng, residence)
     hourly, monthly = _rates(rng, home.currency, experience)
     chance = rng.random
 
@@ -97,7 +97,7 @@ def _person(rng: Random, number: int, today: date) -> DemoPerson:
         residence=residence,
         residence_city=spot.name if spot else None,
         phone=phone,
-        whatsapp=_whatsapp(rng, phone, home),
+        whatsapp=_whatsapp(rng, phone, residence),
         address=_address(rng, spot, locale) if chance() < 0.4 else None,
         experience=experience,
         languages=_languages(rng, origin),
@@ -108,7 +108,7 @@ def _person(rng: Random, number: int, today: date) -> DemoPerson:
         currency=home.currency,
         skills=tuple(skill.slug for skill in chosen),
         bio=_bio(rng, chosen[0], spot, experience, locale),
-        education=_pick(rng, _data("phrases")[locale]["education"]) if chance() < 0.6 else None,
+        education=pick(rng, told("phrases")[locale]["education"]) if chance() < 0.6 else None,
         portfolio=f"https://portfolio.example.com/{handle}" if chance() < 0.15 else None,
         website=f"https://www.example.org/{handle}" if chance() < 0.07 else None,
         networks=_networks(rng, handle) if chance() < 0.7 else {},
@@ -166,7 +166,7 @@ def _home(code: str) -> Home:
     return Home(
         currency=COUNTRIES[code].currency,
         cities=Weighted([(_spot(city.name_fr, city.label("en")), 1 / (rank + 2)) for rank, city in enumerate(cities)]),
-        phone_shapes=tuple((shape.rstrip("#"), shape.count("#")) for shape in _data("phones")[code].split()),
+        phone_shapes=tuple((shape.rstrip("#"), shape.count("#")) for shape in told("phones")[code].split()),
     )
 
 
@@ -177,11 +177,13 @@ def _spot(name: str, name_en: str) -> Spot:
 
 
 @cache
-def _data(subject: str) -> dict:
+def told(subject: str) -> dict:
+    """What `vocabulary/data/demo_<subject>.json` holds."""
     return json.loads(files("talento.vocabulary").joinpath(f"data/demo_{subject}.json").read_text(encoding="utf-8"))
 
 
-def _pick(rng: Random, values: tuple[T, ...] | list[T]) -> T:
+def pick(rng: Random, values: tuple[T, ...] | list[T]) -> T:
+    """Any of the values, each as likely."""
     return values[int(rng.random() * len(values))]
 
 
@@ -193,10 +195,10 @@ def _residence(rng: Random, origin: str) -> str:
 
 def _name(rng: Random, origin: str, gender: Gender) -> tuple[Named, Named]:
     names = _names(_pool(rng, origin))
-    letter = gender.value if gender is not Gender.UNSPECIFIED else _pick(rng, ("F", "M"))
-    first, last = _pick(rng, names[letter]), _pick(rng, names["last"])
+    letter = gender.value if gender is not Gender.UNSPECIFIED else pick(rng, ("F", "M"))
+    first, last = pick(rng, names[letter]), pick(rng, names["last"])
     if rng.random() < 0.02:
-        other = _pick(rng, names["last"])
+        other = pick(rng, names["last"])
         last = (f"{last[0]}-{other[0]}", f"{last[1]}-{other[1]}")
     return first, last
 
@@ -205,21 +207,26 @@ def _pool(rng: Random, origin: str) -> str:
     chance = rng.random()
     if chance < 0.003:
         return "very_long"
-    culture = _cultures().get(origin, "english")
+    culture = culture_of(origin)
     if chance < 0.02 and culture in ("maghreb", "arabic"):
         return "arabic_script"
     mixture = _MIXED_NAMES.get(origin)
     return mixture.draw(rng) if mixture else culture
 
 
+def culture_of(origin: str) -> str:
+    """Which names and looks are usual among people from a country."""
+    return _cultures().get(origin, "english")
+
+
 @cache
 def _cultures() -> Mapping[str, str]:
-    return {code: culture for culture, codes in _data("names")["cultures"].items() for code in codes.split()}
+    return {code: culture for culture, codes in told("names")["cultures"].items() for code in codes.split()}
 
 
 @cache
 def _names(pool: str) -> Mapping[str, list[Named]]:
-    lists = _data("names")["pools"][pool]
+    lists = told("names")["pools"][pool]
     return {kind: [(name, _mail_name(name)) for name in text.split(", ")] for kind, text in lists.items()}
 
 
@@ -240,10 +247,10 @@ def _experience(rng: Random, age_days: int) -> Experience:
 
 def _skills(rng: Random) -> list[Skill]:
     """One to five skills; the first is the person's trade, the others mostly from the same category."""
-    trade = _pick(rng, _TRADES)
+    trade = pick(rng, _TRADES)
     chosen = {trade.slug: trade}
     for _ in range(_EXTRA_SKILLS.draw(rng)):
-        another = _pick(rng, _BY_CATEGORY[trade.category] if rng.random() < 0.75 else _TRADES)
+        another = pick(rng, _BY_CATEGORY[trade.category] if rng.random() < 0.75 else _TRADES)
         chosen[another.slug] = another
     return list(chosen.values())
 
@@ -256,28 +263,29 @@ def _languages(rng: Random, origin: str) -> tuple[Language, ...]:
 
 @cache
 def _spoken(origin: str) -> list[tuple[Language, float]]:
-    habits = _data("countries")
+    habits = told("countries")
     by_culture = habits["spoken_by_culture"].get(_cultures().get(origin))
     line = habits["spoken"].get(origin) or by_culture or "en:1 fr:.2"
     pairs = (word.split(":") for word in line.split())
     return [(Language(code), float(share)) for code, share in pairs]
 
 
-def _phone(rng: Random, home: Home) -> str:
-    prefix, digits = _pick(rng, home.phone_shapes)
+def phone_in(rng: Random, country: str) -> str:
+    """A mobile number of a country that looks right."""
+    prefix, digits = pick(rng, _home(country).phone_shapes)
     return f"{prefix}{int(rng.random() * 10**digits):0{digits}d}"
 
 
-def _whatsapp(rng: Random, phone: str, home: Home) -> str | None:
+def _whatsapp(rng: Random, phone: str, residence: str) -> str | None:
     chance = rng.random()
     if chance < 0.55:
         return phone
-    return _phone(rng, home) if chance < 0.6 else None
+    return phone_in(rng, residence) if chance < 0.6 else None
 
 
 def _address(rng: Random, spot: Spot | None, locale: str) -> str:
     door = int(rng.random() * 180) + 1
-    street = _pick(rng, _data("phrases")[locale]["streets"])
+    street = pick(rng, told("phrases")[locale]["streets"])
     line = f"{door}, {street}" if locale == "fr" else f"{door} {street}"
     return f"{line}, {spot.name}" if spot else line
 
@@ -285,7 +293,7 @@ def _address(rng: Random, spot: Spot | None, locale: str) -> str:
 def _rates(rng: Random, currency: str, experience: Experience) -> tuple[int | None, int | None]:
     """An hourly and a monthly wish; the exchange rates behind them are rough, and only make demo amounts look right."""
     dollars = (2.5 + 7 * rng.random()) * (1 + experience.years / 12) * (4 if currency in _STRONG else 1)
-    hourly = dollars * _data("countries")["units_per_dollar"].get(currency, 1)
+    hourly = dollars * told("countries")["units_per_dollar"].get(currency, 1)
     wanted = rng.random()
     return (
         _round(hourly) if wanted < 0.6 else None,
@@ -310,18 +318,18 @@ def _registered_at(rng: Random, today: date) -> datetime:
 
 def _bio(rng: Random, trade: Skill, spot: Spot | None, experience: Experience, locale: str) -> str:
     """One to three sentences: trade and place, specialty, character."""
-    phrases = _data("phrases")[locale]
+    phrases = told("phrases")[locale]
     is_beginner = experience is Experience.BEGINNER
-    opening = _pick(rng, phrases["openings_of_beginners" if is_beginner else "openings"]).format(
+    opening = pick(rng, phrases["openings_of_beginners" if is_beginner else "openings"]).format(
         domain=phrases["domains"][trade.category.value],
         place=spot.inside(locale) if spot else phrases["small_town"],
         years=experience.years + 1,
     )
     sentences = [opening[0].upper() + opening[1:]]
     if rng.random() < 0.8:
-        sentences.append(_pick(rng, phrases["specialties"]).format(skill=_SKILL_WORDS[locale][trade.slug]))
+        sentences.append(pick(rng, phrases["specialties"]).format(skill=_SKILL_WORDS[locale][trade.slug]))
     if rng.random() < 0.6:
-        sentences.append(_pick(rng, phrases["characters"]))
+        sentences.append(pick(rng, phrases["characters"]))
     return " ".join(sentences)
 
 

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from talento.models.accounts import User
 from talento.models.operations import AppSettings
 from talento.services import accounts, encryption, passwords, reference, seed
+from talento.services.cinema import seed as cinema_seed
 from talento.services.work import SYSTEM, VISITOR, Work, look, run
 from talento.settings import BadConfiguration, settings
 from talento.vocabulary.permissions import Role
 
 DEMO_PEOPLE = 1_000
+DEMO_CINEMA_TALENTS = 400
 CANARY = "encryption.canary"
 SONG = "the same key as yesterday"
 
@@ -88,8 +90,9 @@ def invite_admin(work: Work, email: str) -> str:
 
 def _demonstration() -> None:
     made = [_demo_account(role) for role in (Role.ADMIN, Role.RECRUITER, Role.PRESENCE)]
-    print(f"Making {DEMO_PEOPLE:,} demonstration people…", flush=True)
+    print(f"Making {DEMO_PEOPLE + DEMO_CINEMA_TALENTS:,} demonstration people…", flush=True)
     seed.seed(DEMO_PEOPLE)
+    cinema_seed.seed(DEMO_CINEMA_TALENTS)
     made.append(_demo_talent())
     print("\nDemonstration accounts (shown once, never stored in clear):", flush=True)
     for account in made:

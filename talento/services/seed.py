@@ -6,6 +6,7 @@ import secrets
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from random import Random
 from typing import Any
@@ -79,9 +80,9 @@ def _add(
     if not new:
         return 0
     tables: Rows = {table: [] for table in (User, StoredFile, Talent, TalentSkill, TalentLanguage, SocialLink)}
-    serials = zip(_serials(opened, User, len(new)), _serials(opened, Talent, len(new)), strict=True)
-    numbers = _numbers(opened, new)
-    for person, (user_id, talent_id) in zip(new, serials, strict=True):
+    keys = zip(serials(opened, User, len(new)), serials(opened, Talent, len(new)), strict=True)
+    numbers = code_numbers(opened, "talent", [person.origin for person in new])
+    for person, (user_id, talent_id) in zip(new, keys, strict=True):
         entry = _Entry(person, user_id, talent_id, book, is_sealed)
         entry.write(tables, album, next(numbers[person.origin]))
     if is_announced:
@@ -94,7 +95,7 @@ def _add(
     return len(new)
 
 
-def _serials(opened: Work, table: Any, count: int) -> Iterable[int]:
+def serials(opened: Work, table: Any, count: int) -> Iterable[int]:
     """Free primary keys: from PostgreSQL's own sequence, or after the last one while SQLite's only writer is us."""
     connection = opened.session.connection()
     if connection.dialect.name == "postgresql":
@@ -104,13 +105,13 @@ def _serials(opened: Work, table: Any, count: int) -> Iterable[int]:
     return range(last + 1, last + 1 + count)
 
 
-def _numbers(opened: Work, new: list[DemoPerson]) -> dict[str, Iterator[int]]:
+def code_numbers(opened: Work, scope: str, origins: Iterable[str]) -> dict[str, Iterator[int]]:
     """The next code numbers of each origin, taken from the counters at once."""
     connection = opened.session.connection()
-    wanted = Tally(person.origin for person in new)
+    wanted = Tally(origins)
     numbers = {}
     for origin in sorted(wanted):
-        last = connection.execute(_RESERVE, {"scope": f"talent:{origin}", "count": wanted[origin]}).scalar_one()
+        last = connection.execute(_RESERVE, {"scope": f"{scope}:{origin}", "count": wanted[origin]}).scalar_one()
         numbers[origin] = iter(range(last - wanted[origin] + 1, last + 1))
     return numbers
 
@@ -209,10 +210,10 @@ class _Entry:
         }
 
     def _city(self) -> int:
-        return _cities(self.book)[self.person.residence, self.person.residence_city]
+        return city_keys(self.book)[self.person.residence, self.person.residence_city]
 
 
-def _cities(book: Book) -> dict[tuple[str, str | None], int]:
+def city_keys(book: Book) -> dict[tuple[str, str | None], int]:
     """City keys by country and French name; None stands for a city that is not listed."""
     if id(book) not in _known:
         _known.clear()
@@ -245,13 +246,13 @@ class _Album:
     ) -> str | None:
         known = self._kept.get((kind, number))
         if known is None and person.visibility is not Visibility.HIDDEN:
-            line = _stored(kind, number, user_id, person, self._has_content)
+            line = stored(kind, number, user_id, person.registered_at, self._has_content)
             lines.append(line)
             known = self._kept[kind, number] = line["id"]
         return known
 
 
-def _stored(kind: FileKind, number: int, user_id: int, person: DemoPerson, has_content: bool) -> dict[str, Any]:
+def stored(kind: FileKind, number: int, user_id: int, at: datetime, has_content: bool) -> dict[str, Any]:
     """The line of a new file; its content is in the store already."""
     file_id, key = uuid4().hex, secrets.token_bytes(32)
     is_photo = kind is FileKind.PHOTO
@@ -267,5 +268,5 @@ def _stored(kind: FileKind, number: int, user_id: int, person: DemoPerson, has_c
         "size": sum(map(len, sizes.values())),
         "sha256": hashlib.sha256(b"".join(sizes.values())).hexdigest(),
         "key": encryption.keyring().seal(base64.b64encode(key).decode(), "stored_file", file_id, "key"),
-        "created_at": person.registered_at,
+        "created_at": at,
     }
