@@ -51,7 +51,7 @@ def measure(size: int) -> None:
     from talento.services import database, search
     from talento.services.search import reading
 
-    list(reading.some(database.engine(), [1, 2, 3]))
+    list(reading.some(database.engine(), search.GENERAL.source, [1, 2, 3]))
     before = psutil.Process().memory_info().rss
     start = time.perf_counter()
     search.index().load()

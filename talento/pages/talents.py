@@ -30,8 +30,8 @@ from talento.components.surfaces import CARD, card
 from talento.components.tables import Column, data_table
 from talento.components.text import label, number, plural, t, worded
 from talento.pages.frame import inside, only
-from talento.services.search import Sort
-from talento.services.search.facets import FACETS, MANY, Property
+from talento.services.search import GENERAL, Sort
+from talento.services.search.facets import Property
 from talento.state.session import ReaderState
 from talento.state.talents import KINDS, TalentsState
 from talento.vocabulary.permissions import Permission
@@ -160,7 +160,7 @@ def _drawer() -> rx.Component:
 
 def _filters() -> rx.Component:
     return rx.fragment(
-        *(_facet(one) for one in FACETS if KINDS.get(one.name) != "has"),
+        *(_facet(one) for one in GENERAL.facets if KINDS.get(one.name) != "has"),
         _having(),
         _registered(),
         rx.cond(
@@ -196,7 +196,7 @@ def _facet(one: Property) -> rx.Component:
 
 
 def _beside(name: str) -> list[rx.Component]:
-    if name in MANY:
+    if name in GENERAL.many:
         want = switch(
             f"talents_{name}_all",
             t("All of the chosen ones"),

@@ -9,8 +9,8 @@ import reflex as rx
 from talento.errors import NotFound
 from talento.services import search
 from talento.services.reference import book
-from talento.services.search import Facet, Found, PersonRow, Query, Wide, facets
-from talento.services.search.query import FACET_FIELDS, PAGE
+from talento.services.search import GENERAL, Facet, Found, PersonRow, Query, Wide, facets
+from talento.services.search.query import PAGE
 from talento.services.talents import profile
 from talento.services.talents.profile import Panel
 from talento.state import live
@@ -37,7 +37,7 @@ class TalentsState(rx.State):
     address: str = ""
     text: str = ""
     rows: list[Line] = []
-    facets: dict[str, list[Line]] = {facet.name: [] for facet in facets.FACETS}
+    facets: dict[str, list[Line]] = {facet.name: [] for facet in GENERAL.facets}
     more: dict[str, bool] = {}
     chips: list[list[str]] = []
     ages: list[str] = ["", ""]
@@ -93,7 +93,7 @@ class TalentsState(rx.State):
     @event(Permission.SEARCH_TALENTS)
     async def insisted(self, facet: str, on: bool):
         """Want all the chosen skills or languages, or any of them."""
-        if facet in facets.MANY:
+        if facet in GENERAL.many:
             await self._ask(self._query.replaced(**{f"{facet}_all": on}))
 
     @event(Permission.SEARCH_TALENTS, supersedes=True)
@@ -131,14 +131,14 @@ class TalentsState(rx.State):
     @event(Permission.SEARCH_TALENTS, supersedes=True)
     async def looked_for(self, facet: str, text: str):
         """Show the values of a facet whose label has words that begin so."""
-        if facet in facets.BY_NAME:
+        if facet in GENERAL.by_name:
             self._wide = {**self._wide, facet: Wide(text[:60])}
             await self._ask(self._query)
 
     @event(Permission.SEARCH_TALENTS)
     async def unfolded(self, facet: str):
         """Show more values of a facet."""
-        if facet in facets.BY_NAME:
+        if facet in GENERAL.by_name:
             before = self._wide.get(facet, facets.SHOWN)
             self._wide = {**self._wide, facet: Wide(before.like, min(before.most + STEP, 1000))}
             await self._ask(self._query)
@@ -199,7 +199,7 @@ class TalentsState(rx.State):
             chips=_chips(query, locale),
             ages=[_said(query.age_min), _said(query.age_max)],
             days=[_said(query.registered_from), _said(query.registered_to)],
-            all_of=[name for name in facets.MANY if getattr(query, f"{name}_all")],
+            all_of=[name for name in GENERAL.many if getattr(query, f"{name}_all")],
             **_counted(found.facets),
         )
 
@@ -258,12 +258,12 @@ def _chips(query: Query, locale: str) -> list[list[str]]:
     """`[facet, kind, value, label]`; the label is empty where the page knows it."""
     known = book()
     chips = []
-    for name in FACET_FIELDS:
+    for name in Query.CHOICES:
         for value in query.chosen(name):
-            label = facets.label(known, name, value, locale) if name == "city" else ""
+            label = GENERAL.by_name[name].label(known, value, locale) if name == "city" else ""
             chips.append([name, KINDS.get(name, name), value, label])
-    if query.is_of_age:
-        chips.append(["age", "age", "", facets.label(known, "age", query.chosen("age")[0], locale)])
+    if query.is_bounded("age"):
+        chips.append(["age", "age", "", GENERAL.by_name["age"].label(known, query.chosen("age")[0], locale)])
     for name, sign in (("registered_from", "≥"), ("registered_to", "≤")):
         day: date | None = getattr(query, name)
         if day:
@@ -279,7 +279,7 @@ def _names() -> dict[str, list[str]]:
     """The labels in both languages, one object for all tabs of this process."""
     known = book()
     if _kept.get("book") is not known:
-        _kept.update(book=known, names=facets.names(known))
+        _kept.update(book=known, names=facets.names(GENERAL.facets, known, GENERAL.tag))
     return _kept["names"]
 
 

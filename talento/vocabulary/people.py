@@ -4,6 +4,9 @@ from typing import Self
 
 from talento.vocabulary.choice import Choice
 
+ADULT = 18
+"""The age from which people decide for themselves (`GD-07`)."""
+
 
 class Gender(Choice):
     """The letter that a talent code carries."""

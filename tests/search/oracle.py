@@ -218,7 +218,7 @@ def _passes(person: Person, query: Query, but: str = "") -> bool:
         checks[name] = not chosen or (chosen <= person.facets[name] if every else bool(chosen & person.facets[name]))
     for name in ("cv", "photo", "portfolio"):
         checks[name] = name not in query.has or bool(person.facets[name])
-    if query.is_of_age:
+    if query.is_bounded("age"):
         low, high = query.age_min or 0, 150 if query.age_max is None else query.age_max
         checks["age"] = person.age is not None and low <= person.age <= high
     day = datetime.fromtimestamp(person.registered, UTC).date()

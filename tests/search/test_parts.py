@@ -36,6 +36,7 @@ def test_words_have_no_case_accents_or_punctuation():
     ]
     assert words("أمينة") == words("امينه")
     assert words("𝒜mina 🎬 ﬁlm") == ["amina", "film"]
+    assert words("½ ㏂") == ["1", "2", "a", "m"]
 
 
 @settings(max_examples=400, deadline=None)

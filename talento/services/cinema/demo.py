@@ -10,10 +10,9 @@ from talento.services.demo import TODAY, DemoPerson, Weighted, culture_of, peopl
 from talento.vocabulary.appearance import Build, Ethnicity, EyeColor, HairColor, HairType, SkinTone
 from talento.vocabulary.casting import Accent, DocumentType, DrivingLicense, ProductionType, Relation, TalentType
 from talento.vocabulary.languages import Language
-from talento.vocabulary.people import Experience, Gender
+from talento.vocabulary.people import ADULT, Experience, Gender
 from talento.vocabulary.skills import Skill, SkillTag, skills
 
-ADULT = 18
 SUBJECT = "cinema"
 
 

@@ -14,10 +14,9 @@ from talento.services import codes
 from talento.services.reference import book
 from talento.services.work import Work
 from talento.vocabulary.casting import TalentType
+from talento.vocabulary.people import ADULT
 from talento.vocabulary.permissions import Permission
 from talento.vocabulary.visibility import Visibility
-
-ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,13 @@
 """The properties by which people are narrowed down, and the labels of their values."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from talento.i18n import phrase
 from talento.services.reference import Book
-from talento.services.search.query import Having, Query
-from talento.services.search.segment import AGE_BANDS
+from talento.services.search.asked import Asked
 from talento.services.search.words import words
 from talento.vocabulary.choice import Choice
-from talento.vocabulary.languages import Language
-from talento.vocabulary.people import Experience, Gender
-from talento.vocabulary.work import Availability, WorkMode
-
-MANY = ("skills", "languages")
 
 Labels = Callable[[Book, str, str], str]
 
@@ -29,6 +22,22 @@ class Property:
     label: Labels
     order: tuple[str, ...] = ()
     """Values in a fixed order, all of them always shown; else the most frequent first."""
+    choices: type[Choice] | None = None
+    """The closed list of the values, if they are of one."""
+    kind: str = ""
+    """Under which name the page knows the labels of the values, unless under the facet's own."""
+    is_protected: bool = False
+    """Searched and counted only where something calls for it."""
+
+    @property
+    def labels(self) -> str:
+        """The name under which the labels of the values are known."""
+        return self.kind or self.name
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether people have it or not: one of several facets that share a field."""
+        return self.field == "has"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +72,26 @@ SHOWN = Wide(most=8)
 
 
 def shown(
-    counts: Mapping[str, Counter[str]], query: Query, book: Book, locale: str, wide: Mapping[str, Wide] | None = None
+    counts: Mapping[str, Counter[str]],
+    properties: Mapping[str, Property],
+    query: Asked,
+    book: Book,
+    locale: str,
+    wide: Mapping[str, Wide] | None = None,
 ) -> list[Facet]:
     """The facets with their most frequent values, and those chosen even when they leave nobody."""
     wide = wide or {}
-    return [_facet(BY_NAME[name], found, query, book, locale, wide.get(name, SHOWN)) for name, found in counts.items()]
+    return [
+        _facet(properties[name], found, query, book, locale, wide.get(name, SHOWN)) for name, found in counts.items()
+    ]
 
 
-def names(book: Book) -> dict[str, list[str]]:
-    """The English and the French label of every value but cities, by `kind/value`."""
-    lists: dict[str, type[Choice]] = {
-        "gender": Gender,
-        "languages": Language,
-        "experience": Experience,
-        "availability": Availability,
-    }
-    lists |= {"work_mode": WorkMode, "has": Having}
-    known = {f"{kind}/{one.value}": [one.en, one.fr] for kind, choices in lists.items() for one in choices}
-    known |= {f"skills/{skill.slug}": [skill.en, skill.fr] for skill in book.skills.values() if skill.tag == "general"}
+def names(properties: Sequence[Property], book: Book, tag: str) -> dict[str, list[str]]:
+    """The English and the French label of every value but cities, by `kind/value`; skills of one tag."""
+    listed = {facet.labels: facet.choices for facet in properties if facet.choices}
+    known = {f"{kind}/{one.value}": [one.en, one.fr] for kind, choices in listed.items() for one in choices}
+    known |= {f"skills/{skill.slug}": [skill.en, skill.fr] for skill in book.skills.values() if skill.tag == tag}
     return known | {f"country/{code}": [country.en, country.fr] for code, country in book.countries.items()}
-
-
-def label(book: Book, facet: str, value: str, locale: str) -> str:
-    """A chosen value in words."""
-    return BY_NAME[facet].label(book, value, locale)
 
 
 def keys(facet: str, chosen: Iterable[str], book: Book) -> list[str]:
@@ -96,15 +101,53 @@ def keys(facet: str, chosen: Iterable[str], book: Book) -> list[str]:
     return [str(book.skills[slug].id) if slug in book.skills else "" for slug in chosen]
 
 
-def _facet(facet: Property, counts: Counter[str], query: Query, book: Book, locale: str, wide: Wide) -> Facet:
+def listed(name: str, text: str, choices: type[Choice], *, is_ordered: bool = True, **more: bool) -> Property:
+    """A facet with the values of a closed list: all of them in its order, or the most frequent first."""
+    order = tuple(choice.value for choice in choices) if is_ordered else ()
+    return Property(name, name, text, _choice(choices), order, choices, **more)
+
+
+def flags(choices: type[Choice]) -> list[Property]:
+    """A facet for each thing that people have or have not."""
+    label = _choice(choices)
+    return [Property(one.value, "has", one.en, label, (one.value,), choices, "has") for one in choices]
+
+
+def country(name: str, text: str) -> Property:
+    """A facet of countries."""
+    return Property(name, name, text, _country, kind="country")
+
+
+def cities(text: str) -> Property:
+    """The facet of cities."""
+    return Property("city", "city", text, _city)
+
+
+def skills(text: str) -> Property:
+    """The facet of skills."""
+    return Property("skills", "skills", text, _skill)
+
+
+def ages(text: str, bands: Mapping[str, tuple[int, int]]) -> Property:
+    """The facet of ages."""
+    return Property("age", "age", text, _band, tuple(bands))
+
+
+def _facet(facet: Property, counts: Counter[str], query: Asked, book: Book, locale: str, wide: Wide) -> Facet:
     if facet.name == "skills":
         counts = Counter({book.skill_ids[int(k)].slug: n for k, n in counts.items() if int(k) in book.skill_ids})
-    chosen = [facet.name] if facet.name in query.has else query.chosen(facet.field) if facet.field != "has" else []
+    chosen = _chosen(facet, query)
     wanted = list(facet.order) or _frequent(facet, counts, chosen, book, locale, wide)
     values = [
         FacetValue(value, facet.label(book, value, locale), counts.get(value, 0), value in chosen) for value in wanted
     ]
     return Facet(facet.name, facet.text, values, max(0, len(counts) - len(values)))
+
+
+def _chosen(facet: Property, query: Asked) -> Sequence[str]:
+    if facet.is_flag:
+        return [facet.name] if facet.name in query.has else []
+    return query.chosen(facet.field)
 
 
 def _frequent(
@@ -144,23 +187,3 @@ def _skill(book: Book, value: str, locale: str) -> str:
 def _band(book: Book, value: str, locale: str) -> str:
     low, _, high = value.partition("-")
     return f"{low}–{high}" if low and high else f"≤ {high}" if high else f"{low}+"
-
-
-def _all(choices: type[Choice]) -> tuple[str, ...]:
-    return tuple(choice.value for choice in choices)
-
-
-FACETS = (
-    Property("skills", "skills", phrase("Skills"), _skill),
-    Property("residence", "residence", phrase("Country of residence"), _country),
-    Property("city", "city", phrase("City"), _city),
-    Property("age", "age", phrase("Age"), _band, tuple(AGE_BANDS)),
-    Property("gender", "gender", phrase("Gender"), _choice(Gender), _all(Gender)),
-    Property("languages", "languages", phrase("Languages"), _choice(Language)),
-    Property("experience", "experience", phrase("Experience"), _choice(Experience), _all(Experience)),
-    Property("availability", "availability", phrase("Availability"), _choice(Availability), _all(Availability)),
-    Property("work_mode", "work_mode", phrase("Way of working"), _choice(WorkMode), _all(WorkMode)),
-    Property("origin", "origin", phrase("Country of origin"), _country),
-    *(Property(having.value, "has", having.en, _choice(Having), (having.value,)) for having in Having),
-)
-BY_NAME = {facet.name: facet for facet in FACETS}

@@ -3,29 +3,44 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
 
 from talento import clock
 from talento.services.reference import Book, book
-from talento.services.search import facets, rows
-from talento.services.search.bitmaps import all_of, any_of, ids_of
-from talento.services.search.facets import Facet, FacetValue, Wide
+from talento.services.search import facets
+from talento.services.search.asked import Asked, Sort
+from talento.services.search.bitmaps import NOBODY, all_of, any_of, ids_of
+from talento.services.search.facets import Facet, FacetValue, Property, Wide
 from talento.services.search.live_index import Index, Part, Snapshot, index
-from talento.services.search.matching import like
-from talento.services.search.query import PAGE, Query, Sort
-from talento.services.search.rows import PersonRow
+from talento.services.search.matching import labels_of, like
+from talento.services.search.roster import Roster
 from talento.services.search.segment import Segment
 from talento.services.work import Work
 from talento.vocabulary.permissions import Permission
 
-__all__ = ["Facet", "FacetValue", "Found", "News", "Wide", "count_new", "find", "follow", "matching"]
+__all__ = ["Facet", "FacetValue", "Found", "News", "Terms", "Wide", "count_new", "find", "follow", "matching"]
 
-FOREVER = 2**40
 LAST_ID = 2**32
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms somebody searches.
+
+    `declared` are the protected facets that there is a reason for; others are neither searched nor counted.
+    `taken` are people who are not there for this search.
+    """
+
+    declared: frozenset[str] = frozenset()
+    taken: BitMap = NOBODY
+
+
+PLAIN = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,7 @@ class Found:
 
     total: int
     facets: list[Facet]
-    rows: list[PersonRow]
+    rows: list[Any]
     page: int
     pages: int
     newest: int
@@ -47,32 +62,39 @@ class News:
 
     total: int
     facets: list[Facet]
-    rows: list[PersonRow]
+    rows: list[Any]
     arrived: int
 
 
 def find(
-    work: Work, query: Query, locale: str = "en", *, wide: Mapping[str, Wide] | None = None, on: Index | None = None
+    work: Work,
+    query: Asked,
+    locale: str = "en",
+    *,
+    wide: Mapping[str, Wide] | None = None,
+    on: Index | None = None,
+    terms: Terms = PLAIN,
 ) -> Found:
     """Search; a page beyond the last one shows the last.
 
     Args:
         wide: facets of which more is wanted than the most frequent values.
+        on: the index of the roster that is searched; the general one unless told otherwise.
     """
-    work.require(Permission.SEARCH_TALENTS)
     start = clock.monotonic()
-    search = _Search(work, query, on or index())
-    pages = max(1, -(-search.total // PAGE))
+    search = _Search(work, query, on or index(), terms)
+    size = search.roster.page
+    pages = max(1, -(-search.total // size))
     page = min(query.page, pages)
-    ids = search.page((page - 1) * PAGE, PAGE)
-    shown = facets.shown(search.counts(), query, search.book, locale, wide)
-    found = rows.people(work, ids, locale)
+    ids = search.page((page - 1) * size, size)
+    shown = search.shown(locale, wide)
+    found = search.roster.rows(work, ids, locale)
     return Found(search.total, shown, found, page, pages, search.newest, (clock.monotonic() - start) * 1000)
 
 
 def follow(
     work: Work,
-    query: Query,
+    query: Asked,
     shown: Sequence[int],
     newest: int,
     keys: Sequence[int] = (),
@@ -80,54 +102,61 @@ def follow(
     *,
     wide: Mapping[str, Wide] | None = None,
     on: Index | None = None,
+    terms: Terms = PLAIN,
 ) -> News | None:
     """What changed for somebody who looks at the people `shown`; None when the changed `keys` do not concern them.
 
     Whoever was hidden or suspended is gone from the rows; whoever came since is counted, not shown.
     """
-    work.require(Permission.SEARCH_TALENTS)
-    search = _Search(work, query, on or index())
+    search = _Search(work, query, on or index(), terms)
     if keys and not set(keys) & set(shown) and not search.holds_any(keys):
         return None
     there = [person for person in shown if search.sees(person)]
-    counted = facets.shown(search.counts(), query, search.book, locale, wide)
-    return News(search.total, counted, rows.people(work, there, locale), search.arrived(newest))
+    rows = search.roster.rows(work, there, locale)
+    return News(search.total, search.shown(locale, wide), rows, search.arrived(newest))
 
 
-def matching(work: Work, query: Query, *, on: Index | None = None) -> BitMap:
+def matching(work: Work, query: Asked, *, on: Index | None = None, terms: Terms = PLAIN) -> BitMap:
     """The ids of everybody who matches, for exports and shortlists; as scoped as `find`."""
-    work.require(Permission.SEARCH_TALENTS)
-    return reduce(BitMap.__or__, _Search(work, query, on or index()).found, BitMap())
+    return reduce(BitMap.__or__, _Search(work, query, on or index(), terms).found, BitMap())
 
 
-def count_new(work: Work, query: Query, newest: int, *, on: Index | None = None) -> int:
+def count_new(work: Work, query: Asked, newest: int, *, on: Index | None = None, terms: Terms = PLAIN) -> int:
     """How many people match who came after the one with the id `newest`."""
-    work.require(Permission.SEARCH_TALENTS)
-    return _Search(work, query, on or index()).arrived(newest)
+    return _Search(work, query, on or index(), terms).arrived(newest)
 
 
 @dataclass
 class _Search:
-    """One query against one snapshot."""
+    """One query against one snapshot, for somebody who may search."""
 
     work: Work
-    query: Query
+    query: Asked
     on: Index
+    terms: Terms = PLAIN
     snapshot: Snapshot = field(init=False)
     book: Book = field(init=False)
     found: list[BitMap] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.work.require(self.roster.permission)
         self.snapshot = self.on.loaded()
         self.book = book()
+        self._facets = [one for one in self.roster.facets if not one.is_protected or one.name in self.terms.declared]
         self._today = self.work.now.date()
         self._parts = [part for part in self.snapshot.parts if len(part.segment)]
         self._scopes = [self._scope(part) for part in self._parts]
         self._segments = [part.segment for part in self._parts]
-        self._like = like(self._segments, self._scopes, self.query.text, self.book)
+        labels = labels_of(self.roster, self.book)
+        self._like = like(self._segments, self._scopes, self.query.text, labels)
         self._filters = [self._filters_of(segment) for segment in self._segments]
         self._bases = [self._base(place) for place in range(len(self._parts))]
         self.found = [self._without(place, None) for place in range(len(self._parts))]
+
+    @property
+    def roster(self) -> Roster:
+        """Who is searched."""
+        return self.on.roster
 
     @property
     def total(self) -> int:
@@ -165,7 +194,11 @@ class _Search:
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many people each value of each facet would leave, its own facet's choices aside."""
-        return {facet.name: self.count(facet.name) for facet in facets.FACETS}
+        return {facet.name: self.count(facet.name) for facet in self._facets}
+
+    def shown(self, locale: str, wide: Mapping[str, Wide] | None) -> list[Facet]:
+        """The facets with their counts, as pages show them."""
+        return facets.shown(self.counts(), self.roster.by_name, self.query, self.book, locale, wide)
 
     def count(self, facet: str) -> Counter[str]:
         """The same for one facet."""
@@ -177,8 +210,9 @@ class _Search:
         return total
 
     def _scope(self, part: Part) -> BitMap:
-        sees_all = self.query.everyone and self.work.actor.can(Permission.ADMINISTER)
-        return part.everybody if sees_all else part.visible
+        sees_all = getattr(self.query, "everyone", False) and self.work.actor.can(Permission.ADMINISTER)
+        scope = part.everybody if sees_all else part.visible(self._today)
+        return scope - self.terms.taken if self.terms.taken else scope
 
     def _base(self, place: int) -> BitMap:
         scope = self._scopes[place]
@@ -189,23 +223,25 @@ class _Search:
         return reduce(BitMap.__and__, sorted(filters, key=len), self._bases[place])
 
     def _filters_of(self, segment: Segment) -> dict[str, BitMap]:
-        """Whom each narrowed facet lets through."""
+        """Whom each narrowed facet, and each other criterion, lets through."""
+        chosen = ((facet, self._chosen(facet, segment)) for facet in self._facets)
+        found = {facet.name: people for facet, people in chosen if people is not None}
+        return found | self.roster.narrowed(self.query, segment, self._today)
+
+    def _chosen(self, facet: Property, segment: Segment) -> BitMap | None:
+        """Whom the chosen values of a facet let through; None when nothing is chosen."""
         query, sets = self.query, segment.facets
-        found = {}
-        for facet in facets.FACETS:
-            chosen = query.chosen(facet.field)
-            if facet.field == "has":
-                if facet.name in chosen:
-                    found[facet.name] = sets[facet.name][facet.name]
-            elif facet.name == "age":
-                if query.is_of_age:
-                    found["age"] = segment.of_age(query.age_min, query.age_max, self._today)
-            elif chosen:
-                join = all_of if facet.name in facets.MANY and getattr(query, f"{facet.name}_all") else any_of
-                found[facet.name] = join(sets.get(facet.name, {}), facets.keys(facet.name, chosen, self.book))
-        if query.registered_from or query.registered_to:
-            found["registered"] = segment.registered(*_seconds(query.registered_from, query.registered_to))
-        return found
+        if facet.name == "age":
+            is_bounded = query.is_bounded("age")
+            return segment.of_age(query.age_min, query.age_max, self._today) if is_bounded else None
+        chosen = query.chosen(facet.field)
+        if facet.is_flag:
+            return sets[facet.name][facet.name] if facet.name in chosen else None
+        if not chosen:
+            return None
+        is_all = facet.name in self.roster.many and getattr(query, f"{facet.name}_all")
+        join = all_of if is_all else any_of
+        return join(sets.get(facet.name, {}), facets.keys(facet.name, chosen, self.book))
 
     def _tiers(self) -> Iterable[list[BitMap]]:
         """The found people from the most alike to the least."""
@@ -246,10 +282,3 @@ def _count(segment: Segment, facet: str, people: BitMap, today: date) -> dict[st
         sets = segment.facets.get(facet, {})
     amount_of = people.intersection_cardinality
     return {value: amount for value, having in sets.items() if (amount := amount_of(having))}
-
-
-def _seconds(start: date | None, end: date | None) -> tuple[int, int]:
-    """From the beginning of one day to the end of another, in UTC."""
-    low = int(datetime.combine(start, time(), UTC).timestamp()) if start else 0
-    high = int((datetime.combine(end, time(), UTC) + timedelta(days=1)).timestamp()) if end else FOREVER
-    return low, high

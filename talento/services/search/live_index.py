@@ -5,6 +5,7 @@ import gc
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -14,11 +15,13 @@ from sqlalchemy import Engine
 
 from talento.services import database
 from talento.services.search import reading
+from talento.services.search.asked import Sort
 from talento.services.search.bitmaps import NOBODY, Ids
-from talento.services.search.query import Sort
+from talento.services.search.general import GENERAL
+from talento.services.search.reading import Chunk
+from talento.services.search.roster import Roster
 from talento.services.search.segment import Segment
 
-TOPIC = "talent"
 EVERYBODY = 0
 """Published as a key, it says that so much changed that reading everything again is quicker."""
 
@@ -35,14 +38,14 @@ class Part:
     segment: Segment
     gone: BitMap = NOBODY
 
-    @cached_property
-    def visible(self) -> BitMap:
+    def visible(self, today: date) -> BitMap:
         """Whom recruiters may find."""
-        return self.segment.visible - self.gone
+        seen = self.segment.visible(today)
+        return seen - self.gone if self.gone else seen
 
     @cached_property
     def everybody(self) -> BitMap:
-        """The same with hidden and suspended people."""
+        """The same with those whom they may not."""
         return self.segment.people - self.gone
 
     def without(self, changed: BitMap) -> "Part":
@@ -86,9 +89,10 @@ class Snapshot:
 
 @dataclass
 class Index:
-    """Keeps a snapshot up to date. Any thread may read `snapshot`; changes take turns."""
+    """Keeps a snapshot of a roster up to date. Any thread may read `snapshot`; changes take turns."""
 
     engine: Engine | None = None
+    roster: Roster = GENERAL
     snapshot: Snapshot = field(default_factory=Snapshot)
     is_loaded: bool = False
     _fresh: set[int] = field(default_factory=set)
@@ -113,7 +117,7 @@ class Index:
 
     def heard(self, changes: list[tuple[str, int]]) -> None:
         """Take what changed: a listener of the feed."""
-        keys = {key for topic, key in changes if topic == TOPIC}
+        keys = {key for topic, key in changes if topic == self.roster.topic}
         self.apply(keys - {EVERYBODY})
         if EVERYBODY in keys:
             self._load_soon()
@@ -134,7 +138,7 @@ class Index:
     def _load(self) -> None:
         with self._changing:
             self._missed = set()
-        made = Segment(reading.everybody(self._engine()))
+        made = self._segment(reading.everybody(self._engine(), self.roster.source))
         with self._changing:
             self._fresh, self._small = set(), []
             self._show((Part(made),))
@@ -148,7 +152,7 @@ class Index:
         self._fresh |= changed
         people = BitMap(sorted(changed))
         older = [part.without(people) for part in self.snapshot.parts[: 1 + len(self._small)]]
-        made = Segment(reading.some(self._engine(), self._fresh))
+        made = self._segment(reading.some(self._engine(), self.roster.source, self._fresh))
         self._show((*older, Part(made)))
         if len(self._fresh) >= FRESH:
             self._small.append(self._fresh)
@@ -158,7 +162,7 @@ class Index:
 
     def _join_small(self) -> None:
         together: set[int] = set().union(*self._small)
-        made = Segment(reading.some(self._engine(), together))
+        made = self._segment(reading.some(self._engine(), self.roster.source, together))
         self._small = [together]
         self._show((self.snapshot.parts[0], Part(made)))
 
@@ -175,6 +179,9 @@ class Index:
             if self._is_due:
                 self._is_due = False
                 self._load()
+
+    def _segment(self, chunks: Iterable[Chunk]) -> Segment:
+        return Segment(chunks, self.roster.source.bits, self.roster.bands)
 
     def _engine(self) -> Engine:
         return self.engine or database.engine()

@@ -1,6 +1,6 @@
 """Who answers to a text: by code, e-mail, name, skill or biography, in this order of likeness."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,9 +8,10 @@ from pyroaring import BitMap
 
 from talento.services import codes
 from talento.services.reference import Book
-from talento.services.search.bitmaps import NOBODY, any_of, intersection, of_ids, union
+from talento.services.search.asked import LONGEST_TEXT
+from talento.services.search.bitmaps import NOBODY, intersection, of_ids, union
 from talento.services.search.lexicon import Lexicon, is_slippable
-from talento.services.search.query import LONGEST_TEXT
+from talento.services.search.roster import Roster
 from talento.services.search.segment import Segment
 from talento.services.search.words import words
 
@@ -47,16 +48,17 @@ def asked(text: str) -> list[Word]:
     return [word for word in found if word.folded]
 
 
-def like(segments: Sequence[Segment], scopes: Sequence[BitMap], text: str, book: Book) -> list[Likeness] | None:
+def like(segments: Sequence[Segment], scopes: Sequence[BitMap], text: str, labels: "Labels") -> list[Likeness] | None:
     """Who matches in each segment; None when the text holds nothing to search for.
 
     Args:
         scopes: whom the reader may see; whether a slip is forgiven depends on nobody else (`AZ-10`).
+        labels: the words by which values of facets are found.
     """
     typed = asked(text)
     if not typed:
         return None
-    hits = [_hits(segments, scopes, word, book) for word in typed]
+    hits = [_hits(segments, scopes, word, labels) for word in typed]
     code = codes.normalize(text)
     return [
         _ranked(segment, code, text.lower(), [hit[place] for hit in hits]) for place, segment in enumerate(segments)
@@ -74,18 +76,18 @@ class _Hits:
     any_slip: BitMap = NOBODY
 
 
-def _hits(segments: Sequence[Segment], scopes: Sequence[BitMap], word: Word, book: Book) -> list[_Hits]:
-    found = [_exact(segment, word, book) for segment in segments]
+def _hits(segments: Sequence[Segment], scopes: Sequence[BitMap], word: Word, labels: "Labels") -> list[_Hits]:
+    found = [_exact(segment, word, labels) for segment in segments]
     total = sum(hits.exact.intersection_cardinality(scope) for hits, scope in zip(found, scopes, strict=True))
     if total < FEW and any(map(is_slippable, word.folded)):
         for segment, hits in zip(segments, found, strict=True):
-            _forgive(segment, word, book, hits)
+            _forgive(segment, word, labels, hits)
     return found
 
 
-def _exact(segment: Segment, word: Word, book: Book) -> _Hits:
+def _exact(segment: Segment, word: Word, labels: "Labels") -> _Hits:
     names = [segment.names_words.starting_with(part) for part in word.folded]
-    skills = [_skilled(segment, _skills(book).starting_with(part)) for part in word.folded]
+    skills = [labels.people(segment, labels.words.starting_with(part)) for part in word.folded]
     bios = [segment.bio_words.starting_with(part) for part in word.folded]
     emails = of_ids(segment.emails.starting_with(word.typed)) if len(word.typed) >= EMAIL_AT_LEAST else NOBODY
     name = _all(names)
@@ -94,15 +96,15 @@ def _exact(segment: Segment, word: Word, book: Book) -> _Hits:
     return _Hits(name, skill, exact)
 
 
-def _forgive(segment: Segment, word: Word, book: Book, hits: _Hits) -> None:
+def _forgive(segment: Segment, word: Word, labels: "Labels", hits: _Hits) -> None:
     """Add to the hits those that are one slip away in each part of the word."""
     names, others = [], []
     for part in word.folded:
         name = segment.names_words.starting_with(part) | segment.names_words.one_slip_from(part)
-        skills = _skills(book).starting_with(part) | _skills(book).one_slip_from(part)
+        skills = labels.words.starting_with(part) | labels.words.one_slip_from(part)
         bio = segment.bio_words.starting_with(part) | segment.bio_words.one_slip_from(part)
         names.append(name)
-        others.append(name | _skilled(segment, skills) | bio)
+        others.append(name | labels.people(segment, skills) | bio)
     hits.name_slip, hits.any_slip = _all(names), _all(others)
 
 
@@ -130,23 +132,43 @@ def _all(sets: Sequence[BitMap]) -> BitMap:
     return intersection(sets) or BitMap()
 
 
-def _skilled(segment: Segment, skills: BitMap) -> BitMap:
-    return any_of(segment.facets["skills"], map(str, skills)) if skills else NOBODY
+class Labels:
+    """The words of the labels, in both languages, of the facets whose values are searched like words."""
+
+    def __init__(self, roster: Roster, book: Book) -> None:
+        self.book = book
+        self._values: list[tuple[str, str]] = []
+        postings: dict[str, BitMap] = {}
+        for facet, value, text in _labeled(roster, book):
+            for word in words(text):
+                postings.setdefault(word, BitMap()).add(len(self._values))
+            self._values.append((facet, value))
+        self.words = Lexicon(postings)
+
+    def people(self, segment: Segment, found: BitMap) -> BitMap:
+        """Everybody who has one of the values at these places."""
+        if not found:
+            return NOBODY
+        values = [self._values[place] for place in found]
+        return union([people for facet, value in values if (people := segment.facets[facet].get(value)) is not None])
 
 
-def _skills(book: Book) -> Lexicon:
-    """The words of the skills' labels in both languages, each with the keys of its skills."""
-    if _catalogue[0] is not book:
-        _catalogue[0], _catalogue[1] = book, _read(book)
-    return _catalogue[1]
+def labels_of(roster: Roster, book: Book) -> Labels:
+    """The words of a roster's labels, made anew when the lists of the book change."""
+    known = _known.get(roster.topic)
+    if known is None or known.book is not book:
+        known = _known[roster.topic] = Labels(roster, book)
+    return known
 
 
-def _read(book: Book) -> Lexicon:
-    postings: dict[str, BitMap] = {}
-    for skill in book.skill_ids.values():
-        for word in words(f"{skill.en} {skill.fr}"):
-            postings.setdefault(word, BitMap()).add(skill.id)
-    return Lexicon(postings)
+def _labeled(roster: Roster, book: Book) -> Iterator[tuple[str, str, str]]:
+    """Facet, value as the index knows it, and label in both languages."""
+    for name in roster.worded:
+        choices = roster.by_name[name].choices
+        if choices is not None:
+            yield from ((name, one.value, f"{one.en} {one.fr}") for one in choices)
+        else:
+            yield from ((name, str(skill.id), f"{skill.en} {skill.fr}") for skill in book.skill_ids.values())
 
 
-_catalogue: list = [None, Lexicon({})]
+_known: dict[str, Labels] = {}

@@ -1,8 +1,9 @@
-"""Talents read in bulk: whole columns of thousands of people as one text each, which a loop over rows can't match."""
+"""People read in bulk: whole columns of thousands of them as one text each, which a loop over rows can't match."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from sqlalchemy import (
 )
 
 from talento.models.accounts import User
-from talento.models.talents import CodeAlias, Talent, TalentLanguage, TalentSkill
 from talento.services.search.bitmaps import Ids
 from talento.services.search.words import MARK
 from talento.vocabulary.visibility import Visibility
@@ -32,7 +32,57 @@ CHUNK = 10_000
 FEW = 500
 BETWEEN = f" {MARK} "
 
-CV, PHOTO, PORTFOLIO, HIDDEN, SUSPENDED, PUBLIC = (1 << place for place in range(6))
+HIDDEN, SUSPENDED, UNCONSENTED = 1 << 13, 1 << 14, 1 << 15
+"""Flags that keep somebody from being found; the last one only until they are of age."""
+
+Within = Callable[[Any], ColumnElement[bool]]
+"""Makes, of the column that holds somebody's id, the condition that it is one of those who are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A property of which somebody has several values, one row each; the values are numbers or texts."""
+
+    owner: Any
+    value: Any
+    where: ColumnElement[bool] | None = None
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the people of a roster are, and what of them is searched.
+
+    `table` has the columns that all rosters share: names, code, biography, city, birth date, visibility, instants.
+    """
+
+    table: Any
+    shown: Any
+    """The column of the name that is shown, when it is not empty, instead of first and last name."""
+    aliases: Any
+    """The table of older codes."""
+    choices: Mapping[str, Any]
+    """Columns with one of a few values, by facet."""
+    many: Mapping[str, Many]
+    flags: Mapping[str, ColumnElement[bool]]
+    """What somebody has or has not, by facet; at most 13."""
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    """Columns of amounts above zero, by name."""
+    also: tuple[Any, ...] = ()
+    """Columns whose words count like those of the biography."""
+    texts: tuple[tuple[Any, Any], ...] = ()
+    """The same for texts in tables of their own: columns of owner and text."""
+    spans: tuple[Any, Any, Any] | None = None
+    """Stretches of days in a table of their own: columns of owner, first and last day."""
+    unconsented: ColumnElement[bool] | None = None
+    """Who must not be found before they are of age."""
+    opened: Callable[[Connection, Within], dict[str, tuple[Ids, list[str]]]] | None = None
+    """Reads properties of several values that no database can group, because they are sealed."""
+
+    @property
+    def bits(self) -> dict[str, int]:
+        """The flag of each facet."""
+        return {name: 1 << place for place, name in enumerate(self.flags)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +90,7 @@ class Chunk:
     """Some people, by column, in ascending order of id."""
 
     ids: Ids
-    flags: NDArray[np.uint8]
+    flags: NDArray[np.uint16]
     city: NDArray[np.int64]
     born: NDArray[np.int64]
     """Birth dates as the number YYYYMMDD; 0 when unknown."""
@@ -50,55 +100,44 @@ class Chunk:
     """Instants in whole seconds since 1970."""
     choices: dict[str, list[str]]
     """Slugs and country codes by facet; empty when unknown."""
+    numbers: dict[str, NDArray[np.int64]]
+    """Amounts by name; 0 when unknown."""
     codes: list[bytes]
     emails: list[bytes]
     names: str
     """The shown name, then a name behind it if there is one, of each person, with MARK between all of them."""
     bios: str
     """One a person, with MARK between them."""
-    skills: tuple[Ids, NDArray[np.int64]]
-    languages: tuple[Ids, list[str]]
+    texts: list[tuple[Ids, str]]
+    """More of what people wrote: the owners, ascending, and their texts with MARK between them."""
+    many: dict[str, tuple[Ids, NDArray[np.int64] | list[str]]]
     aliases: tuple[Ids, list[str]]
+    spans: tuple[Ids, NDArray[np.int64], NDArray[np.int64]] | None
+    """Owners, and first and last days as the number YYYYMMDD."""
 
 
-CHOICES = {
-    "residence": Talent.residence,
-    "origin": Talent.origin,
-    "gender": Talent.gender,
-    "availability": Talent.availability,
-    "work_mode": Talent.work_mode,
-    "experience": Talent.experience,
-}
-
-
-def everybody(engine: Engine) -> Iterator[Chunk]:
-    """All talents; the next chunk is read while the caller works on this one."""
+def everybody(engine: Engine, source: Source) -> Iterator[Chunk]:
+    """All people of a roster; the next chunk is read while the caller works on this one."""
     with _reader(engine) as connection:
-        last = connection.execute(select(func.max(Talent.id))).scalar() or 0
+        last = connection.execute(select(func.max(source.table.id))).scalar() or 0
     starts = list(range(1, last + 1, CHUNK))
     with ThreadPoolExecutor(1, "search-load") as reader:
-        ahead = [reader.submit(_span, engine, start) for start in starts[:1]]
+        ahead = [reader.submit(_span, engine, source, start) for start in starts[:1]]
         for place in range(len(starts)):
             chunk = ahead.pop().result()
             if place + 1 < len(starts):
-                ahead.append(reader.submit(_span, engine, starts[place + 1]))
+                ahead.append(reader.submit(_span, engine, source, starts[place + 1]))
             if chunk is not None:
                 yield chunk
 
 
-def some(engine: Engine, ids: Iterable[int]) -> Iterator[Chunk]:
-    """These talents, as far as they are still there."""
+def some(engine: Engine, source: Source, ids: Iterable[int]) -> Iterator[Chunk]:
+    """These people, as far as they are still there."""
     ordered = sorted(ids)
     with _reader(engine) as connection:
         for start in range(0, len(ordered), FEW):
             part = ordered[start : start + FEW]
-            chunk = _chunk(
-                connection,
-                Talent.id.in_(part),  # type: ignore[union-attr]
-                TalentSkill.talent_id.in_(part),  # type: ignore[attr-defined]
-                TalentLanguage.talent_id.in_(part),  # type: ignore[attr-defined]
-                CodeAlias.talent_id.in_(part),  # type: ignore[attr-defined]
-            )
+            chunk = _chunk(connection, source, lambda owner, part=part: owner.in_(part))  # type: ignore[misc]
             if chunk is not None:
                 yield chunk
 
@@ -107,79 +146,74 @@ def _reader(engine: Engine) -> Connection:
     return engine.execution_options(writes=False).connect()
 
 
-def _span(engine: Engine, start: int) -> Chunk | None:
-    span = (start, start + CHUNK - 1)
+def _span(engine: Engine, source: Source, start: int) -> Chunk | None:
     with _reader(engine) as connection:
-        return _chunk(
-            connection,
-            Talent.id.between(*span),  # type: ignore[union-attr]
-            TalentSkill.talent_id.between(*span),  # type: ignore[attr-defined]
-            TalentLanguage.talent_id.between(*span),  # type: ignore[attr-defined]
-            CodeAlias.talent_id.between(*span),  # type: ignore[attr-defined]
-        )
+        return _chunk(connection, source, lambda owner: owner.between(start, start + CHUNK - 1))
 
 
-def _chunk(
-    connection: Connection,
-    who: ColumnElement[bool],
-    whose_skills: ColumnElement[bool],
-    whose_languages: ColumnElement[bool],
-    whose_aliases: ColumnElement[bool],
-) -> Chunk | None:
-    """Everything about the people that the conditions name; None when there is nobody."""
-    row = connection.execute(_people(connection.dialect.name, who)).one()
+def _chunk(connection: Connection, source: Source, within: Within) -> Chunk | None:
+    """Everything about the people within a condition; None when there is nobody."""
+    dialect = connection.dialect.name
+    row = connection.execute(_people(dialect, source, within)).one()
     if row.ids is None:
         return None
+    many = {name: _values(connection, many, within) for name, many in source.many.items()}
+    aliases = Many(source.aliases.talent_id, source.aliases.code)
     found = Chunk(
         ids=_numbers(row.ids).astype(np.uint32),
-        flags=_numbers(row.flags).astype(np.uint8),
+        flags=_numbers(row.flags).astype(np.uint16),
         city=_numbers(row.city),
         born=_numbers(row.born),
         completeness=_numbers(row.completeness),
         registered=_numbers(row.registered),
         updated=_numbers(row.updated),
-        choices={name: getattr(row, name).split(",") for name in CHOICES},
+        choices={name: getattr(row, name).split(",") for name in source.choices},
+        numbers={name: _numbers(getattr(row, name)) for name in source.numbers},
         codes=row.codes.encode().split(b","),
         emails=row.emails.encode("utf-8", "surrogatepass").split(BETWEEN.encode()),
         names=row.names,
         bios=row.bios,
-        skills=_pairs_of_numbers(connection, TalentSkill.talent_id, TalentSkill.skill_id, whose_skills),
-        languages=_pairs(connection, TalentLanguage.talent_id, TalentLanguage.language, whose_languages),
-        aliases=_pairs(connection, CodeAlias.talent_id, CodeAlias.code, whose_aliases),
+        texts=[_texts(connection, owner, text, within) for owner, text in source.texts],
+        many=many | (source.opened(connection, within) if source.opened else {}),
+        aliases=_values(connection, aliases, within),  # type: ignore[arg-type]
+        spans=_days(connection, dialect, source, within),
     )
     return found if bool(np.all(found.ids[1:] > found.ids[:-1])) else _arranged(found)
 
 
-def _people(dialect: str, who: ColumnElement[bool]) -> Select:
-    hidden = Talent.visibility == Visibility.HIDDEN
-    flags = (
-        _flag(Talent.cv_id.is_not(None), CV)  # type: ignore[union-attr]
-        + _flag(Talent.photo_id.is_not(None), PHOTO)  # type: ignore[union-attr]
-        + _flag(Talent.portfolio_url != "", PORTFOLIO)
-        + _flag(hidden, HIDDEN)
-        + _flag(User.suspended_at.is_not(None), SUSPENDED)  # type: ignore[union-attr]
-        + _flag(Talent.visibility == Visibility.PUBLIC, PUBLIC)
+def _people(dialect: str, source: Source, within: Within) -> Select:
+    table = source.table
+    flags: ColumnElement[int] = (
+        _flag(table.visibility == Visibility.HIDDEN, HIDDEN) + _flag(User.suspended_at.is_not(None), SUSPENDED)  # type: ignore[union-attr]
     )
-    full = Talent.first_name + " " + Talent.last_name
-    shown = case((Talent.display_name != "", Talent.display_name), else_=full)
-    behind = case((Talent.display_name != "", full), else_="")
+    if source.unconsented is not None:
+        flags = flags + _flag(source.unconsented, UNCONSENTED)
+    for name, condition in source.flags.items():
+        flags = flags + _flag(condition, source.bits[name])
+    full = table.first_name + " " + table.last_name
+    shown = case((source.shown != "", source.shown), else_=full)
+    behind = case((source.shown != "", full), else_="")
+    bio = table.bio
+    for column in source.also:
+        bio = bio + " " + column
     return (
         select(
-            _joined(Talent.id).label("ids"),
+            _joined(table.id).label("ids"),
             _joined(flags).label("flags"),
-            _joined(Talent.city_id).label("city"),
-            _joined(_day(dialect, Talent.born_on)).label("born"),
-            _joined(Talent.completeness).label("completeness"),
-            _joined(_seconds(dialect, Talent.registered_at)).label("registered"),
-            _joined(_seconds(dialect, Talent.updated_at)).label("updated"),
-            *(_joined(func.coalesce(type_coerce(column, String), "")).label(name) for name, column in CHOICES.items()),
-            _joined(Talent.code).label("codes"),
+            _joined(table.city_id).label("city"),
+            _joined(_day(dialect, table.born_on)).label("born"),
+            _joined(table.completeness).label("completeness"),
+            _joined(_seconds(dialect, table.registered_at)).label("registered"),
+            _joined(_seconds(dialect, table.updated_at)).label("updated"),
+            *(_joined(func.coalesce(type_coerce(one, String), "")).label(name) for name, one in source.choices.items()),
+            *(_joined(func.coalesce(one, 0)).label(name) for name, one in source.numbers.items()),
+            _joined(table.code).label("codes"),
             _joined(_clean(User.email), BETWEEN).label("emails"),
             _joined(_clean(shown) + BETWEEN + _clean(behind), BETWEEN).label("names"),
-            _joined(_clean(Talent.bio), BETWEEN).label("bios"),
+            _joined(_clean(bio), BETWEEN).label("bios"),
         )
-        .join_from(Talent, User, User.id == Talent.user_id)  # type: ignore[arg-type]
-        .where(who)
+        .join_from(table, User, User.id == table.user_id)
+        .where(within(table.id))
     )
 
 
@@ -213,21 +247,43 @@ def _numbers(text: str) -> NDArray[np.int64]:
     return np.fromstring(text, dtype=np.int64, sep=",")
 
 
-def _pairs(connection: Connection, owner: object, column: object, whose: ColumnElement[bool]) -> tuple[Ids, list[str]]:
-    query = select(_joined(owner).label("owners"), _joined(type_coerce(column, String)).label("ones")).where(whose)
+def _values(connection: Connection, many: Many, within: Within) -> tuple[Ids, NDArray[np.int64] | list[str]]:
+    value = many.value if many.is_number else type_coerce(many.value, String)
+    query = select(_joined(many.owner).label("owners"), _joined(value).label("ones")).where(within(many.owner))
+    row = connection.execute(query if many.where is None else query.where(many.where)).one()
+    if row.owners is None:
+        return np.empty(0, np.uint32), np.empty(0, np.int64) if many.is_number else []
+    return _numbers(row.owners).astype(np.uint32), _numbers(row.ones) if many.is_number else row.ones.split(",")
+
+
+def _texts(connection: Connection, owner: Any, text: Any, within: Within) -> tuple[Ids, str]:
+    query = select(_joined(owner).label("owners"), _joined(_clean(text), BETWEEN).label("texts")).where(within(owner))
     row = connection.execute(query).one()
     if row.owners is None:
-        return np.empty(0, np.uint32), []
-    return _numbers(row.owners).astype(np.uint32), row.ones.split(",")
+        return np.empty(0, np.uint32), ""
+    owners = _numbers(row.owners).astype(np.uint32)
+    if bool(np.all(owners[1:] >= owners[:-1])):
+        return owners, row.texts
+    order, texts = np.argsort(owners, kind="stable"), row.texts.split(BETWEEN)
+    return owners[order], BETWEEN.join(texts[place] for place in order.tolist())
 
 
-def _pairs_of_numbers(
-    connection: Connection, owner: object, column: object, whose: ColumnElement[bool]
-) -> tuple[Ids, NDArray[np.int64]]:
-    row = connection.execute(select(_joined(owner).label("owners"), _joined(column).label("ones")).where(whose)).one()
+def _days(
+    connection: Connection, dialect: str, source: Source, within: Within
+) -> tuple[Ids, NDArray[np.int64], NDArray[np.int64]] | None:
+    if source.spans is None:
+        return None
+    owner, first, last = source.spans
+    row = connection.execute(
+        select(
+            _joined(owner).label("owners"),
+            _joined(_day(dialect, first)).label("first"),
+            _joined(_day(dialect, last)).label("last"),
+        ).where(within(owner))
+    ).one()
     if row.owners is None:
-        return np.empty(0, np.uint32), np.empty(0, np.int64)
-    return _numbers(row.owners).astype(np.uint32), _numbers(row.ones)
+        return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.int64)
+    return _numbers(row.owners).astype(np.uint32), _numbers(row.first), _numbers(row.last)
 
 
 def _arranged(chunk: Chunk) -> Chunk:
@@ -236,20 +292,14 @@ def _arranged(chunk: Chunk) -> Chunk:
     places = order.tolist()
     names = chunk.names.split(BETWEEN)
     bios = chunk.bios.split(BETWEEN)
-    return Chunk(
-        ids=chunk.ids[order],
-        flags=chunk.flags[order],
-        city=chunk.city[order],
-        born=chunk.born[order],
-        completeness=chunk.completeness[order],
-        registered=chunk.registered[order],
-        updated=chunk.updated[order],
+    columns = ("ids", "flags", "city", "born", "completeness", "registered", "updated")
+    return replace(
+        chunk,
+        **{name: getattr(chunk, name)[order] for name in columns},
         choices={name: [values[place] for place in places] for name, values in chunk.choices.items()},
+        numbers={name: values[order] for name, values in chunk.numbers.items()},
         codes=[chunk.codes[place] for place in places],
         emails=[chunk.emails[place] for place in places],
         names=BETWEEN.join(BETWEEN.join(names[2 * place : 2 * place + 2]) for place in places),
         bios=BETWEEN.join(bios[place] for place in places),
-        skills=chunk.skills,
-        languages=chunk.languages,
-        aliases=chunk.aliases,
     )

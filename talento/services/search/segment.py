@@ -10,17 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from talento.services.search import reading
+from talento.services.search.asked import Sort
 from talento.services.search.bitmaps import Ids, by_code, ids_of, of_ids
 from talento.services.search.lexicon import Lexicon
-from talento.services.search.query import Sort
 from talento.services.search.ranges import Ranges
-from talento.services.search.reading import Chunk
+from talento.services.search.reading import HIDDEN, SUSPENDED, UNCONSENTED, Chunk
 from talento.services.search.sorted_texts import SortedTexts, Unsorted
 from talento.services.search.words import MARK, folded_together
-
-SINGLE = ("residence", "city", "origin", "gender", "availability", "work_mode", "experience")
-"""Facets of which a person has one value."""
+from talento.vocabulary.people import ADULT
 
 AGE_BANDS = {
     "-17": (0, 17),
@@ -31,19 +28,25 @@ AGE_BANDS = {
     "60-": (60, 120),
 }
 MONTH = 30 * 86_400
+MOST = (1 << 16) - 1
 WALKED = 4_096
 TINY = 4_096
 _ID_BITS, _SECOND_BITS = 25, 31
 _EPOCH = 1_577_836_800  # 2020: instants then fit in 31 bits until 2088
 
-_FLAGS = {"cv": reading.CV, "photo": reading.PHOTO, "portfolio": reading.PORTFOLIO}
-
 
 class Segment:
-    """Some people, ready to be searched. Arrays are looked up by id."""
+    """Some people, ready to be searched. Arrays are looked up by id.
 
-    def __init__(self, chunks: Iterable[Chunk]) -> None:
-        draft = _Draft()
+    Args:
+        bits: the flag of each facet that people have or have not.
+        bands: the ages that the facet of ages counts.
+    """
+
+    def __init__(
+        self, chunks: Iterable[Chunk], bits: Mapping[str, int], bands: Mapping[str, tuple[int, int]] = AGE_BANDS
+    ) -> None:
+        draft = _Draft(bits)
         for chunk in chunks:
             draft.take(chunk)
         self.people = of_ids(draft.ids, is_sorted=True)
@@ -55,14 +58,19 @@ class Segment:
             for name, (codes, values) in draft.single.items()
             if len(values) > 16
         }
-        self.visible = of_ids(draft.ids[(draft.flags & (reading.HIDDEN | reading.SUSPENDED)) == 0], is_sorted=True)
+        self._open = of_ids(draft.ids[(draft.flags & (HIDDEN | SUSPENDED)) == 0], is_sorted=True)
+        self._unconsented = of_ids(draft.ids[(draft.flags & UNCONSENTED) > 0], is_sorted=True)
         self.names_words = Lexicon(draft.name_words)
         self.bio_words = Lexicon(draft.bio_words)
         self.emails: SortedTexts = draft.emails.sorted()
         self.codes: SortedTexts = draft.codes.sorted()
         self._born = Ranges(draft.born, draft.ids, 10_000, lambda ids: self._born_on[self.places(ids)])
         self._since = Ranges(draft.registered, draft.ids, MONTH, lambda ids: self._registered[self.places(ids)])
+        self._of_bands = bands
         self._bands: tuple[date, dict[str, BitMap]] | None = None
+        self._seen: tuple[date, BitMap] | None = None
+        self._amounts, self._away = draft.amounts(), draft.days()
+        self._ids = draft.ids if self._amounts else draft.ids[:0]
         self._orders: dict[Sort, Ids] = (
             {sort: self._order(sort) for sort in Sort if sort is not Sort.COMPLETE} if len(self) > TINY else {}
         )
@@ -71,9 +79,17 @@ class Segment:
     def __len__(self) -> int:
         return len(self.people)
 
+    def visible(self, today: date) -> BitMap:
+        """Whom recruiters may find: not hidden, not suspended, and of age unless somebody agreed for them."""
+        if not self._unconsented:
+            return self._open
+        if self._seen is None or self._seen[0] != today:
+            self._seen = today, self._open - (self._unconsented & self.of_age(None, ADULT - 1, today))
+        return self._seen[1]
+
     def of_age(self, low: int | None, high: int | None, today: date) -> BitMap:
         """Everybody who is between `low` and `high` years old today, both included; nobody of unknown age."""
-        now = today.year * 10_000 + today.month * 100 + today.day
+        now = _number(today)
         latest = now - (low or 0) * 10_000 + 1
         earliest = now - ((high if high is not None else 150) + 1) * 10_000 + 1
         return self._born.between(max(earliest, 1), latest)
@@ -81,13 +97,36 @@ class Segment:
     def age_bands(self, today: date) -> dict[str, BitMap]:
         """The facet of ages, which moves on with the date."""
         if self._bands is None or self._bands[0] != today:
-            bands = {name: self.of_age(low, high, today) for name, (low, high) in AGE_BANDS.items()}
+            bands = {name: self.of_age(low, high, today) for name, (low, high) in self._of_bands.items()}
             self._bands = today, bands
         return self._bands[1]
 
     def registered(self, start: int, end: int) -> BitMap:
         """Everybody who registered from second `start` until before second `end`."""
         return self._since.between(start, end)
+
+    def amounting(self, name: str, low: int | None, high: int | None) -> BitMap:
+        """Everybody whose amount is between two, both included; nobody of an unknown amount."""
+        amounts = self._amounts[name]
+        return self._where((amounts >= max(low or 1, 1)) & (amounts <= (MOST if high is None else high)))
+
+    def knowing(self, name: str) -> BitMap:
+        """Everybody of whom an amount is known."""
+        return self._where(self._amounts[name] > 0)
+
+    def overlapping(self, lower: str, upper: str, low: int, high: int) -> BitMap:
+        """Everybody with a range of amounts, open where an end is unknown, that has some of `low` to `high`."""
+        starts, ends = self._amounts[lower], self._amounts[upper]
+        is_known = (starts > 0) | (ends > 0)
+        return self._where(is_known & (starts <= high) & ((ends >= low) | (ends == 0)))
+
+    def away(self, first: date, last: date) -> BitMap:
+        """Everybody with a stretch of days of which some are between `first` and `last`."""
+        owners, starts, ends = self._away
+        return of_ids(np.unique(owners[(starts <= _number(last)) & (ends >= _number(first))]), is_sorted=True)
+
+    def _where(self, chosen: NDArray[np.bool_]) -> BitMap:
+        return of_ids(self._ids[chosen], is_sorted=True)
 
     def first(self, people: BitMap, sort: Sort, most: int) -> list[int]:
         """The first `most` of `people` in an order."""
@@ -152,6 +191,10 @@ class Segment:
         self._name_rank = spread(ranks)
 
 
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def _same(sort: Sort) -> Sort:
     """Without words to match, the best profile is the most complete one."""
     return Sort.BEST if sort is Sort.COMPLETE else sort
@@ -180,6 +223,7 @@ class _Places:
 class _Draft:
     """What is gathered chunk by chunk before it is put in order."""
 
+    bits: Mapping[str, int]
     parts: dict[str, list[NDArray]] = field(default_factory=lambda: defaultdict(list))
     slugs: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(count().__next__)))
     many: dict[str, dict[str, BitMap]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(BitMap)))
@@ -196,20 +240,25 @@ class _Draft:
         for name, values in chunk.choices.items():
             numbers = self.slugs[name]
             self.parts[f"{name} slug"].append(np.fromiter(map(numbers.__getitem__, values), np.uint16, len(values)))
-        self._take_many("skills", chunk.skills[0], chunk.skills[1])
-        self._take_many("languages", chunk.languages[0], np.array(chunk.languages[1]))
+        for name, amounts in chunk.numbers.items():
+            self.parts[f"{name} amount"].append(amounts.astype(np.uint16))
+        for name, (owners, ones) in chunk.many.items():
+            self._take_many(name, owners, np.asarray(ones))
+        for name, part in zip(("owners", "starts", "ends"), chunk.spans or (), strict=False):
+            self.parts[f"span {name}"].append(part)
         self.emails.add(chunk.emails, chunk.ids)
         self.codes.add(chunk.codes, chunk.ids)
         self.codes.add([code.encode() for code in chunk.aliases[1]], chunk.aliases[0])
         self._take_names(chunk)
-        _add_words(self.bio_words, folded_together(chunk.bios).split(), chunk.ids, per_person=1)
+        for owners, texts in ((chunk.ids, chunk.bios), *chunk.texts):
+            _add_words(self.bio_words, folded_together(texts).split(), owners, per_person=1)
 
     def facets(self) -> dict[str, dict[str, BitMap]]:
         """People by facet and value."""
         found = {name: by_code(codes, self.ids, values) for name, (codes, values) in self.single.items()}
         for sets in found.values():
             sets.pop("", None)
-        for name, bit in _FLAGS.items():
+        for name, bit in self.bits.items():
             found[name] = {name: of_ids(self.ids[(self.flags & bit) > 0], is_sorted=True)}
         return found | {name: dict(sets) for name, sets in self.many.items()}
 
@@ -228,6 +277,16 @@ class _Draft:
         joined = self._joined(name)
         setattr(self, name, joined)
         return joined
+
+    def amounts(self) -> dict[str, NDArray]:
+        """Amounts by name, one a person, in the order of their ids."""
+        suffix = " amount"
+        names = [name for name in self.parts if name.endswith(suffix)]
+        return {name.removesuffix(suffix): self._joined(name) for name in names}
+
+    def days(self) -> tuple[NDArray, NDArray, NDArray]:
+        """Owners, first and last days of all stretches."""
+        return self._joined("span owners"), self._joined("span starts"), self._joined("span ends")
 
     def _joined(self, name: str) -> NDArray:
         parts = self.parts.pop(name, None)

@@ -66,7 +66,9 @@ class _Folded(dict[int, str]):
 
 
 def _fold(character: str) -> str:
-    if letters := fold(fold(character.translate(_ARABIC))):
+    spelled = unicodedata.normalize("NFKD", character.translate(_ARABIC))
+    parts = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in spelled).split()
+    if letters := " ".join(filter(None, (fold(fold(part)) for part in parts))):
         return letters
     is_part_of_a_word = character == "ـ" or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
     return "" if is_part_of_a_word else " "
