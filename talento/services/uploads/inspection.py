@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 PHOTO_FORMATS = {"PNG", "JPEG", "GIF", "WEBP"}
+LOGO_FORMATS = {"PNG", "JPEG", "WEBP"}
+SMALLEST_LOGO = 48
 LARGEST_SIDE = 12_000
 LARGEST_AREA = 40_000_000
 SMALLEST_SIDE = 100
@@ -43,26 +45,52 @@ def photo(data: bytes) -> Inspected:
     Raises:
         Refused: not a picture we accept, or one that is too large to open safely.
     """
+    upright = _opened(data, PHOTO_FORMATS, Refused("This is not a PNG, JPEG, GIF or WebP picture."))
+    if min(upright.size) < SMALLEST_SIDE:
+        raise Refused("This picture is too small. Please send one of at least 100 pixels a side.")
+    return Inspected("image/webp", {name: _drawn(upright, side) for name, side in SIZES.items()})
+
+
+def logo(data: bytes) -> Inspected:
+    """A logo drawn anew in three sizes, whole, its proportions and its transparency kept.
+
+    Raises:
+        Refused: not a picture we accept, or one that is too large to open safely.
+    """
+    upright = _opened(data, LOGO_FORMATS, Refused("This is not a PNG, JPEG or WebP picture."))
+    if max(upright.size) < SMALLEST_LOGO:
+        raise Refused("This logo is too small. Please send one of at least 48 pixels.")
+    return Inspected("image/webp", {name: _fitted(upright, side) for name, side in SIZES.items()})
+
+
+def _opened(data: bytes, formats: set[str], otherwise: Refused) -> Image.Image:
+    """The picture, upright."""
     try:
-        with Image.open(io.BytesIO(data), formats=sorted(PHOTO_FORMATS)) as opened:
+        with Image.open(io.BytesIO(data), formats=sorted(formats)) as opened:
             _check_size(opened.size)
             opened.seek(0)
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+            return ImageOps.exif_transpose(opened).convert("RGBA")
     except UnidentifiedImageError as error:
-        raise Refused("This is not a PNG, JPEG, GIF or WebP picture.") from error
+        raise otherwise from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused("This picture is damaged. Please choose another one.") from error
-    return Inspected("image/webp", {name: _drawn(upright, side) for name, side in SIZES.items()})
 
 
 def _check_size(size: tuple[int, int]) -> None:
     width, height = size
     if width * height > LARGEST_AREA or max(size) > LARGEST_SIDE:
         raise Refused("This picture has too many pixels. Please send one of at most 40 megapixels.")
-    if min(width, height) < SMALLEST_SIDE:
-        raise Refused("This picture is too small. Please send one of at least 100 pixels a side.")
+
+
+def _fitted(picture: Image.Image, side: int) -> bytes:
+    """The whole picture, at most `side` pixels wide and high; a small one stays as it is."""
+    small = picture.copy()
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=90, method=4)
+    return out.getvalue()
 
 
 def _drawn(picture: Image.Image, side: int) -> bytes:

@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from talento.errors import Forbidden, Invalid, NotFound, TooLarge, TooMany
 from talento.models.accounts import User
+from talento.models.casting import Assignment, Production, Project
+from talento.models.cinema import CinemaTalent
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
 from talento.models.talents import Talent
@@ -33,6 +35,7 @@ class FileKind(StrEnum):
 
     PHOTO = "photo"
     CV = "cv"
+    LOGO = "logo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class _Rule:
 RULES = {
     FileKind.PHOTO: _Rule(5 * MB, (".png", ".jpg", ".jpeg", ".gif", ".webp"), inspection.photo),
     FileKind.CV: _Rule(10 * MB, (".pdf", ".docx", ".doc"), inspection.document),
+    FileKind.LOGO: _Rule(2 * MB, (".png", ".jpg", ".jpeg", ".webp"), inspection.logo),
 }
+PICTURES = {FileKind.PHOTO, FileKind.LOGO}
 _ENDINGS = {inspection.PDF: ".pdf", inspection.DOCX: ".docx", inspection.DOC: ".doc"}
 
 
@@ -103,13 +108,13 @@ def read(actor: Actor, file_id: str, *, size: str = "medium", draft_holder: str 
         NotFound: there is none, or it is not for you.
     """
     row = look(actor, _visible, file_id, draft_holder)
-    is_photo = row.kind == FileKind.PHOTO
-    wanted = (size if size in inspection.SIZES else "medium") if is_photo else ""
+    is_picture = row.kind in PICTURES
+    wanted = (size if size in inspection.SIZES else "medium") if is_picture else ""
     try:
         data = blobs.read(row.id, wanted, _key(row))
     except FileNotFoundError as error:
         raise NotFound("There is no such file.") from error
-    return Content(data, row.media_type, row.name, is_photo)
+    return Content(data, row.media_type, row.name, is_picture)
 
 
 def claim(work: Work, file_id: str, kind: FileKind, *, user_id: int, draft_id: int | None = None) -> str:
@@ -126,6 +131,16 @@ def claim(work: Work, file_id: str, kind: FileKind, *, user_id: int, draft_id: i
     return row.id
 
 
+def hand_over(work: Work, file_id: str, kind: FileKind) -> None:
+    """Make a file that the actor uploaded part of something that nobody owns, such as a company.
+
+    Raises:
+        Invalid: it is not theirs, or not of this kind.
+    """
+    claim(work, file_id, kind, user_id=work.actor.user_id or 0)
+    work.get(StoredFile, file_id).user_id = None
+
+
 def describe(work: Work, file_id: str | None) -> FileView | None:
     """A file's name and size, if it is there."""
     row = work.session.get(StoredFile, file_id) if file_id else None
@@ -136,7 +151,7 @@ def drop(work: Work, file_id: str | None) -> None:
     """Forget a file that was replaced: its key is destroyed with the row, its blobs after the commit."""
     row = work.session.get(StoredFile, file_id) if file_id else None
     if row is not None:
-        sizes = list(inspection.SIZES) if row.kind == FileKind.PHOTO else [""]
+        sizes = list(inspection.SIZES) if row.kind in PICTURES else [""]
         work.session.delete(row)
         work.after_commit(lambda: blobs.remove(row.id, sizes))
 
@@ -229,6 +244,8 @@ def _visible(work: Work, file_id: str, draft_holder: str) -> StoredFile:
 
 
 def _may_see(work: Work, row: StoredFile, draft_holder: str) -> bool:
+    if row.kind == FileKind.LOGO and row.user_id is None:
+        return _may_see_logo(work, row.id)
     if row.user_id is None:
         return row.draft_id is not None and row.draft_id == work.session.scalar(_draft_of(draft_holder))
     if row.user_id == work.actor.user_id or work.actor.can(Permission.ADMINISTER):
@@ -241,6 +258,23 @@ def _may_see(work: Work, row: StoredFile, draft_holder: str) -> bool:
         return True
     is_photo = row.kind == FileKind.PHOTO
     return is_photo and talent.visibility is Visibility.PUBLIC and "photo" in talent.published.split(",")
+
+
+def _may_see_logo(work: Work, file_id: str) -> bool:
+    """A company's logo: for those who cast or keep the desk, and for talents who are on one of its projects."""
+    company = work.session.scalar(select(Production.id).where(Production.logo_id == file_id))
+    if company is None:
+        return False
+    if work.actor.can(Permission.CASTING) or work.actor.can(Permission.SEE_SHEET):
+        return True
+    on_a_project = (
+        select(Assignment.id)
+        .join(Project, Project.id == Assignment.project_id)
+        .join(CinemaTalent, CinemaTalent.id == Assignment.talent_id)
+        .where(Project.production_id == company, Project.deleted_at.is_(None), Assignment.removed_at.is_(None))
+        .where(CinemaTalent.user_id == work.actor.user_id)
+    )
+    return work.session.scalar(on_a_project.limit(1)) is not None
 
 
 def _key(row: StoredFile) -> bytes:
