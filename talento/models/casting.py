@@ -31,6 +31,7 @@ class Production(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=Instant)
     created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
+    folded: str = Field(default="", description="name, city and specialisation without case and accents, for search")
 
     name: str = fact("Name", ProductionStep.COMPANY, default="", required=True, max_length=200)
     specialization: str = fact("Specialisation", ProductionStep.COMPANY, default="", max_length=200)
@@ -78,6 +79,7 @@ class Project(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=Instant)
     created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
+    folded: str = Field(default="", description="name, code and places without case and accents, for search")
 
     name: str = fact("Name", ProjectStep.PROJECT, default="", required=True, max_length=200)
     production_type: ProductionType = fact(

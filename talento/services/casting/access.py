@@ -22,10 +22,10 @@ def project(work: Work, project_id: int, *, lock: bool = False, is_open: bool = 
     """
     work.require(Permission.CASTING)
     query = theirs(work).where(Project.id == project_id, Project.deleted_at.is_(None))
-    found = work.session.scalars(query.with_for_update(of=Project) if lock else query).first()
+    found = work.session.scalars(_held(query, of=Project) if lock else query).first()
     if found is None:
         raise NotFound("There is no such project, or you are not on its team.")
-    if is_open and found.status is ProjectStatus.COMPLETED:
+    if is_open and not may_change(found):
         raise Conflict("This project is completed. Set it back to shooting to change it.")
     return found
 
@@ -38,10 +38,15 @@ def role(work: Work, role_id: int, *, lock: bool = False, is_open: bool = False)
     """
     work.require(Permission.CASTING)
     query = select(CastingRole).where(CastingRole.id == role_id, CastingRole.deleted_at.is_(None))
-    found = work.session.scalars(query.with_for_update() if lock else query).first()
+    found = work.session.scalars(_held(query, of=CastingRole) if lock else query).first()
     if found is None:
         raise NotFound("There is no such role.")
     return found, project(work, found.project_id, is_open=is_open)
+
+
+def may_change(project: Project) -> bool:
+    """Whether a project may still be changed."""
+    return project.status is not ProjectStatus.COMPLETED
 
 
 def theirs(work: Work) -> Select:
@@ -50,3 +55,8 @@ def theirs(work: Work) -> Select:
         return select(Project)
     mine = select(ProjectMember.project_id).where(ProjectMember.user_id == work.actor.user_id)
     return select(Project).where(Project.id.in_(mine))
+
+
+def _held(query: Select, *, of: type) -> Select:
+    """The same rows, locked and as they are now, whatever was read of them before."""
+    return query.with_for_update(of=of).execution_options(populate_existing=True)
