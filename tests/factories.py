@@ -11,9 +11,10 @@ from PIL import Image
 from talento.models.accounts import User
 from talento.models.cinema import CinemaChoice, CinemaSkill, CinemaTalent
 from talento.services import accounts, codes, live, passwords
+from talento.services.casting import board, projects, roles
 from talento.services.reference import book
 from talento.services.talents import form, register
-from talento.services.work import SYSTEM, VISITOR, Actor, Work, run
+from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
 from talento.vocabulary.casting import DocumentType
 from talento.vocabulary.people import Gender
 from talento.vocabulary.permissions import Role
@@ -129,6 +130,35 @@ def _cinema_talent(work: Work, changes: dict[str, Any]) -> tuple[Actor, int]:
     work.insert_many(CinemaSkill, [{"talent_id": key, "skill_id": book().skills[slug].id} for slug in skills])
     live.publish(work, "cinema", key)
     return Actor(user_id, Role.USER, None, name), key
+
+
+def project(actor: Actor, **changes: Any) -> int:
+    """A project of somebody's: its key."""
+    ouarzazate = next(city.id for city in book().cities_of["MA"] if city.fr == "Ouarzazate")
+    typed = {
+        "name": "The Caravan",
+        "production_type": "film",
+        "country": "MA",
+        "city": str(ouarzazate),
+        "zone": "Africa/Casablanca",
+        "day_break": "5",
+        "starts_on": "2027-04-01",
+        "ends_on": "2027-05-15",
+    }
+    return run(actor, projects.create, typed | changes)
+
+
+def role(actor: Actor, project_id: int, **changes: Any) -> int:
+    """A role on a project: its key."""
+    return run(actor, roles.create, project_id, {"name": "Merchant", "kind": "extra", "wanted": "3"} | changes)
+
+
+def candidate(actor: Actor, role_id: int, **changes: Any) -> tuple[int, int]:
+    """Somebody on a board: the keys of their card and of their cinema profile."""
+    _, talent_id = cinema_talent(**changes)
+    run(actor, board.consider, role_id, [talent_id])
+    card = next(card for card in look(actor, board.board, role_id).cards if card.talent_id == talent_id)
+    return card.id, talent_id
 
 
 def with_password(actor: Actor) -> Actor:

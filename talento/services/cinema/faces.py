@@ -47,8 +47,13 @@ def faces(work: Work, ids: Iterable[int], *, locale: str) -> list[Face]:
             .where(CinemaTalent.id.in_(wanted[start : start + 500]), User.suspended_at.is_(None), seen(work.now.date()))
         )
     }
-    kinds = _kinds(work, list(found))
-    return [face(found[one], kinds.get(one, []), locale) for one in wanted if one in found]
+    return of(work, [found[one] for one in wanted if one in found], locale=locale)
+
+
+def of(work: Work, talents: list[CinemaTalent], *, locale: str) -> list[Face]:
+    """These rows as faces; the caller has settled who may see them."""
+    kinds = _kinds(work, [talent.id or 0 for talent in talents])
+    return [face(talent, kinds.get(talent.id or 0, []), locale) for talent in talents]
 
 
 def face(talent: CinemaTalent, kinds: list[str], locale: str) -> Face:
