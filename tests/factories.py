@@ -12,6 +12,8 @@ from talento.models.accounts import User
 from talento.models.cinema import CinemaChoice, CinemaSkill, CinemaTalent
 from talento.services import accounts, codes, live, passwords
 from talento.services.casting import board, projects, roles
+from talento.services.cinema import form as cinema_form
+from talento.services.cinema import register as cinema_register
 from talento.services.reference import book
 from talento.services.talents import form, register
 from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
@@ -79,6 +81,51 @@ def talent(**changes: Any) -> tuple[Actor, register.Registered]:
     """Somebody registered, and able to act."""
     made = run(VISITOR, register.register, form.checked(answers(**changes)), locale="en")
     user_id = run(SYSTEM, _owner, made.talent_id)
+    return Actor(user_id, Role.USER, None, made.first_name), made
+
+
+def cinema_answers(**changes: Any) -> dict[str, Any]:
+    """Amina's cinema registration as she typed it."""
+    rabat = next(city.id for city in book().cities_of["MA"] if city.fr == "Rabat")
+    return {
+        "first_name": "Amina",
+        "last_name": "Benali",
+        "born_on": "1999-02-03",
+        "gender": "F",
+        "document_type": "passport",
+        "document_number": "ZQ7654321",
+        "email": "amina@example.com",
+        "phone": "0612345678",
+        "phone_country": "MA",
+        "origin": "MA",
+        "nationality": "MA",
+        "residence": "MA",
+        "city": str(rabat),
+        "languages": ["ar", "fr"],
+        "kinds": ["lead_actor", "stunt_performer"],
+        "height": "172",
+        "eye_color": "hazel",
+        "bio": "Stunt rider and dancer.",
+        "showreel_url": "https://vimeo.example/amina",
+        "instagram": "@amina",
+    } | changes
+
+
+def child_answers(born_on: str = "2015-05-06", **changes: Any) -> dict[str, Any]:
+    """The registration of somebody under 18, with a guardian."""
+    guardian = {
+        "guardian_name": "Salma Benali",
+        "guardian_relation": "mother",
+        "guardian_email": "salma@example.com",
+        "guardian_phone": "0612345679",
+    }
+    return cinema_answers(born_on=born_on, email="yasmine@example.com", first_name="Yasmine", **guardian) | changes
+
+
+def registered_in_cinema(**changes: Any) -> tuple[Actor, register.Registered]:
+    """Somebody who registered for cinema as people do, and is able to act."""
+    made = run(VISITOR, cinema_register.register, cinema_form.checked(cinema_answers() | changes), locale="en")
+    user_id = run(SYSTEM, lambda work: work.get(CinemaTalent, made.talent_id).user_id)
     return Actor(user_id, Role.USER, None, made.first_name), made
 
 

@@ -235,3 +235,12 @@ class FocusOn(rx.Component):
 
     signal: rx.Var[Any]
     target: rx.Var[str]
+
+
+class Lightbox(BaseHTML):
+    """Whatever in it carries `data-photo` (an address) opens large; arrow keys and swipes go through all of them."""
+
+    library = "$/public/js/lightbox.jsx"
+    tag = "Lightbox"
+
+    texts: rx.Var[dict[str, Any]]

@@ -15,9 +15,11 @@ from talento.components.links import web_link
 from talento.components.progress import progress_bar
 from talento.components.surfaces import key_values
 from talento.components.text import LANGUAGE, date, t, worded
+from talento.models.cinema import CinemaTalent
 from talento.models.facts import facts_of
 from talento.models.talents import Talent
-from talento.services.talents.profile import Line, Panel
+from talento.services.talents.profile import Panel
+from talento.services.wording import Line
 
 MODULE = "$/public/js/talents.jsx"
 
@@ -27,6 +29,7 @@ CARD = (
 )
 FADED = "opacity-60"
 SHOWN_SKILLS = 3
+NAMES = {known.name: known.text for table in (CinemaTalent, Talent) for known in facts_of(table)}
 
 
 @dataclass
@@ -210,7 +213,7 @@ def lines(facts: rx.Var[list[Line]]) -> rx.Component:
 
 def fact_name(fact: rx.Var[Line]) -> rx.Var[str]:
     """What a fact is called, in the reader's language."""
-    return rx.match(fact.name, *((known.name, worded(known.text)) for known in facts_of(Talent)), fact.text).to(str)
+    return rx.match(fact.name, *((name, worded(text)) for name, text in NAMES.items()), fact.text).to(str)
 
 
 def line(fact: rx.Var[Line]) -> rx.Component:

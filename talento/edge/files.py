@@ -19,8 +19,12 @@ SANDBOX = "default-src 'none'; sandbox"
 
 
 @router.post("", dependencies=[Depends(own_script)])
-async def receive(request: Request, kind: Annotated[str, Query(max_length=20)] = "") -> Response:
-    """Take one file of a kind; answers `{id, name, url, size}`."""
+async def receive(
+    request: Request,
+    kind: Annotated[str, Query(max_length=20)] = "",
+    draft: Annotated[str, Query(max_length=20)] = "register",
+) -> Response:
+    """Take one file of a kind, for a visitor's draft of a form; answers `{id, name, url, size}`."""
     actor = await asyncio.to_thread(actor_of, request)
     most = store.largest(kind)
     async with request.form(max_files=1, max_fields=4) as form:
@@ -29,7 +33,7 @@ async def receive(request: Request, kind: Annotated[str, Query(max_length=20)] =
             raise Invalid("Please choose a file.", field=kind)
         name, data = part.filename or "", await _bytes(part, most, kind)
     kept = await asyncio.to_thread(
-        store.receive, actor, kind=kind, name=name, data=data, draft_holder=visitor_of(request)
+        store.receive, actor, kind=kind, name=name, data=data, draft_holder=visitor_of(request), draft=draft
     )
     return JSONResponse({"id": kept.id, "name": kept.name, "url": kept.url, "size": kept.size}, 201)
 

@@ -23,6 +23,7 @@ CINEMA_NETWORKS = (
 )  # fmt: skip
 """The networks a cinema talent is asked for. Source: incumbent facts §3.12, without what its route dropped."""
 
+PUBLISHED = "photo,kinds,skills,city,languages,bio"
 GALLERY_AT_MOST = 10
 CREDITS_AT_MOST = 60
 
@@ -45,11 +46,15 @@ class CinemaTalent(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=Instant)
     completeness: int = Field(default=0, description="0 to 100")
     visibility: Visibility = Field(default=Visibility.RECRUITERS, sa_type=Slug(Visibility))
-    published: str = Field(default="photo,skills,city,languages,bio", max_length=100, description="card parts, commas")
+    published: str = Field(default=PUBLISHED, max_length=200, description="card parts, commas")
     photo_id: str | None = Field(default=None, foreign_key="stored_file.id", ondelete="SET NULL", max_length=32)
     guardian_consented_at: datetime | None = Field(
         default=None, sa_type=Instant, description="until then nobody sees somebody under 18 (`GD-07`)"
     )
+    guardian_refused_at: datetime | None = Field(
+        default=None, sa_type=Instant, description="when the guardian last said no, or took the consent back"
+    )
+    guardian_signed_sealed: str | None = Field(default=None, description="the name typed with the consent")
     traits_consented_at: datetime | None = Field(
         default=None, sa_type=Instant, description="consent to keep ethnicity and skin tone"
     )

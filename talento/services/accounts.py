@@ -12,9 +12,10 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from talento.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from talento.errors import Conflict, Forbidden, Invalid, InvalidForm, NotFound, TooMany
 from talento.i18n import phrase
 from talento.models.accounts import Link, User
+from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
 from talento.services import audit, codes, live, passwords, sessions, throttle
 from talento.services.mail import messages
@@ -243,6 +244,21 @@ def create_staff(work: Work, *, email: str, role: Role, name: str = "", password
     return user
 
 
+def change_email(work: Work, user: User, email: str) -> None:
+    """Give an account another address; the old one is told.
+
+    Raises:
+        InvalidForm: it is taken.
+    """
+    if email == user.email:
+        return
+    if work.session.scalar(select(User.id).where(User.email == email)):
+        raise InvalidForm({"email": Conflict("This e-mail already has an account.", field="email")})
+    audit.security(work, "email_changed")
+    messages.email_changed(work, user, email)
+    user.email, user.email_verified_at = email, None
+
+
 def account_of(user: User) -> Account:
     """The view of a row."""
     return Account(user.id or 0, user.email, user.name, user.role, user.locale, user.suspended_at is not None)
@@ -263,7 +279,10 @@ def _user_called(work: Work, identifier: str) -> User | None:
         return work.session.scalars(select(User).where(User.email == said.lower())).first()
     code = codes.normalize(said)
     owner = select(Talent.user_id).outerjoin(CodeAlias, CodeAlias.talent_id == Talent.id)
-    found = owner.where((Talent.code == code) | (CodeAlias.code == code)).limit(1).scalar_subquery()
+    general = owner.where((Talent.code == code) | (CodeAlias.code == code))
+    owner = select(CinemaTalent.user_id).outerjoin(CinemaAlias, CinemaAlias.talent_id == CinemaTalent.id)
+    cinema = owner.where((CinemaTalent.code == code) | (CinemaAlias.code == code))
+    found = general.union(cinema).limit(1).scalar_subquery()
     return work.session.scalars(select(User).where(User.id == found)).first()
 
 
@@ -302,7 +321,9 @@ def _enter(work: Work, user_id: int, key: str, is_remembered: bool, fresh_hash: 
 
 def _link_and_user(work: Work, token: str) -> tuple[Link, User]:
     found = work.session.execute(
-        select(Link, User).join(User, User.id == Link.user_id).where(Link.token_hash == digest(token[:100]))
+        select(Link, User)
+        .join(User, User.id == Link.user_id)
+        .where(Link.token_hash == digest(token[:100]), Link.purpose.in_(list(Purpose)))
     ).first()
     if found is None or _is_spent(work, *found):
         raise NotFound("This link was already used or has expired. Ask for a new one.")
@@ -354,3 +375,5 @@ def _keep_an_admin(work: Work, user: User) -> None:
 def _roster_changed(work: Work, user_id: int) -> None:
     for talent_id in work.session.scalars(select(Talent.id).where(Talent.user_id == user_id)):
         live.publish(work, "talent", talent_id or 0)
+    for talent_id in work.session.scalars(select(CinemaTalent.id).where(CinemaTalent.user_id == user_id)):
+        live.publish(work, "cinema", talent_id or 0)

@@ -4,7 +4,7 @@ A `Form` reads its questions from the facts of one table, so that a new fact nee
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -70,23 +70,30 @@ class Form:
         return {known.name: known for known in self.facts()}
 
     def checked(
-        self, raw: Raw, *, steps: Iterable[StrEnum] | None = None, skills_at_most: int | None = None
+        self,
+        raw: Raw,
+        *,
+        steps: Iterable[StrEnum] | None = None,
+        skills_at_most: int | None = None,
+        but: Container[str] = (),
     ) -> Answers:
         """The answers of some steps, or of all.
 
         Args:
             raw: what was typed: texts, or lists of texts for languages and skills. Unknown names are ignored.
+            but: facts that are left out.
 
         Raises:
             InvalidForm: one refusal for each field that needs attention.
         """
-        asked = [known for step in steps or self.steps for known in self.facts(step)]
+        asked = [known for step in steps or self.steps for known in self.facts(step) if known.name not in but]
         values, problems = {}, {}
         for known in asked:
             try:
                 values[known.name] = self.answer(known, raw, skills_at_most)
             except Refusal as refusal:
                 problems[known.name] = refusal
+        self.compare(values, problems, raw)
         if problems:
             raise InvalidForm(problems)
         if "city" in values and "city" in self.names and self.names["city"].kind is Kind.CITY:
@@ -102,6 +109,9 @@ class Form:
         except InvalidForm as form:
             return form.problems
         return {}
+
+    def compare(self, values: dict[str, Any], problems: dict[str, Refusal], raw: Raw) -> None:
+        """Note what is wrong between answers, and amend what one answer changes about another."""
 
     def answer(self, known: Fact, raw: Raw, skills_at_most: int | None = None) -> Any:
         """The checked value of one fact; None or empty when it was left out.

@@ -6,23 +6,29 @@ from typing import Any
 from sqlalchemy import Table, select, update
 from sqlmodel import SQLModel
 
+from talento.models.cinema import CinemaLink, CinemaTalent
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
 from talento.models.operations import AppSettings, OutgoingMail
 from talento.models.talents import SocialLink, Talent
 from talento.services import encryption
-from talento.services.talents.rows import INDEXED, SEALED
+from talento.services.cinema import rows as cinema
+from talento.services.rows import Rows
+from talento.services.talents import rows as talents
 from talento.services.work import SYSTEM, Work, run
 
 BATCH = 200
 _SEALED: dict[type[SQLModel], tuple[str, ...]] = {
-    Talent: tuple(f"{name}_sealed" for name in SEALED),
+    Talent: tuple(f"{name}_sealed" for name in talents.ROWS.sealed),
     SocialLink: ("url_sealed",),
+    CinemaTalent: tuple(f"{name}_sealed" for name in cinema.ROWS.sealed),
+    CinemaLink: ("url_sealed",),
     Draft: ("data",),
     OutgoingMail: ("secret",),
     StoredFile: ("key",),
     AppSettings: ("value",),
 }
+_PEOPLE: dict[type[SQLModel], Rows] = {Talent: talents.ROWS, CinemaTalent: cinema.ROWS}
 
 
 def rotate(progress: Callable[[str, int], None] = lambda table, done: None) -> int:
@@ -78,10 +84,11 @@ def _renewed(table: type[SQLModel], columns: tuple[str, ...], row: Any) -> dict[
     for name in columns:
         if encryption.key_id(row[name] or "") and (again := keyring.resealed(row[name])):
             renewed[name] = again
-    if table is Talent:
-        for field, index in INDEXED.items():
+    if people := _PEOPLE.get(table):
+        for field, index in people.indexed.items():
             if f"{field}_sealed" in renewed:
-                renewed[index] = keyring.blind(field, keyring.open(row[f"{field}_sealed"], "talent", row["uid"], field))
+                number = keyring.open(row[f"{field}_sealed"], people.name, row["uid"], field)
+                renewed[index] = keyring.blind(field, number)
     return renewed
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from talento.services import encryption, first_run, rotation
+from talento.services.cinema import profile as cinema_profile
 from talento.services.encryption import Keyring, Unreadable
 from talento.services.talents import profile
 from talento.services.work import SYSTEM, look, run
@@ -73,8 +74,19 @@ def test_no_secret_lies_in_the_database_in_clear(db: str) -> None:
         assert secret not in dump
 
 
+def test_no_secret_of_the_casting_roster_lies_in_the_database_in_clear(hands, db: str) -> None:
+    traits = {"traits_consent": "true", "ethnicities": ["berber"], "skin_tone": "olive"}
+    factories.registered_in_cinema(**factories.child_answers(), **traits)
+
+    dump = _everything()
+
+    for secret in ("ZQ7654321", "612345678", "612345679", "instagram.com/amina", "berber", "olive"):
+        assert secret not in dump
+
+
 def test_rotation_leaves_everything_readable_and_the_old_key_unused(db: str) -> None:
     people = [factories.talent(email=f"p{n}@example.com", phone=f"06123456{n:02d}") for n in range(5)]
+    salma, _ = factories.registered_in_cinema(email="salma@example.com")
     os.environ["ENCRYPTION_KEY"] = f"{NEW},{base64.urlsafe_b64encode(b'k' * 32).decode()}"
     forget()
     try:
@@ -82,11 +94,13 @@ def test_rotation_leaves_everything_readable_and_the_old_key_unused(db: str) -> 
         os.environ["ENCRYPTION_KEY"] = NEW
         forget()
         shown = [look(actor, profile.own, locale="en").raw["phone"] for actor, _ in people]
+        cinema_shown = look(salma, cinema_profile.own, locale="en").raw
     finally:
         os.environ["ENCRYPTION_KEY"] = base64.urlsafe_b64encode(b"k" * 32).decode()
         forget()
 
     assert shown == [f"+2126123456{n:02d}" for n in range(5)]
+    assert (cinema_shown["phone"], cinema_shown["instagram"]) == ("+212612345678", "https://instagram.com/amina")
     assert changed > 0
     assert encryption.keyring().active.id not in _everything()
 
@@ -117,7 +131,16 @@ def test_an_unreadable_value_is_an_error_never_an_empty_field(db: str) -> None:
 
 def _everything() -> str:
     def dump(work) -> str:
-        tables = ("talent", "social_link", "draft", "outbox", "stored_file", "app_settings")
+        tables = (
+            "talent",
+            "social_link",
+            "cinema_talent",
+            "cinema_link",
+            "draft",
+            "outbox",
+            "stored_file",
+            "app_settings",
+        )
         rows = [work.session.execute(text(f"SELECT * FROM {table}")).all() for table in tables]
         return repr(rows)
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from talento.errors import Conflict, Forbidden, InvalidForm, NotFound, Unauthorized
 from talento.models.talents import CodeAlias
-from talento.services import accounts
+from talento.services import accounts, wording
 from talento.services.talents import completeness, profile
 from talento.services.work import SYSTEM, VISITOR, look, run
 from tests import factories
@@ -60,7 +60,7 @@ def test_a_step_is_edited_alone_and_the_rest_stays(cast: Cast) -> None:
 
 @given(st.integers(0, 200), st.sampled_from(["AB", "AB1", "AB12", "AB1234", "AB123456789"]))
 def test_a_mask_never_shows_the_whole_number(n: int, number: str) -> None:
-    shown = profile.masked(number)
+    shown = wording.masked(number)
 
     assert number not in shown
     assert len(shown.replace("•", "")) <= 6
@@ -114,7 +114,7 @@ def test_the_score_follows_the_weights_and_names_the_next_best_step(cast: Cast) 
 
 def test_every_weighted_fact_together_makes_a_hundred() -> None:
     assert completeness.score({known.name for known in completeness.WEIGHTED}) == 100
-    assert completeness.TOTAL == 110
+    assert completeness.SCORE.total == 110
     assert completeness.next_best({known.name for known in completeness.WEIGHTED}) is None
 
 

@@ -67,12 +67,46 @@ def kept() -> int:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
-def test_a_photo_is_kept_in_three_square_sizes(cast: Cast, kind: str) -> None:
+def test_a_photo_is_kept_in_square_sizes(cast: Cast, kind: str) -> None:
     file = send(cast.zoe, "photo", f"me.{kind.lower()}", picture(kind=kind))
 
     for size, side in inspection.SIZES.items():
         shown = Image.open(io.BytesIO(store.read(cast.zoe, file.id, size=size).data))
         assert (shown.format, shown.size) == ("WEBP", (side, side))
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 1600), (1600, 900), (2400, 3200), (150, 100)])
+def test_a_photo_of_the_gallery_keeps_its_proportions(cast: Cast, width: int, height: int) -> None:
+    file = send(cast.zoe, "gallery", "me.jpg", picture(width, height, "JPEG"))
+
+    for size, side in inspection.GALLERY_SIZES.items():
+        shown = Image.open(io.BytesIO(store.read(cast.zoe, file.id, size=size).data))
+        assert shown.format == "WEBP"
+        assert max(shown.size) == min(side, max(width, height))
+        assert abs(shown.width / shown.height - width / height) < 0.02
+
+
+def noise(side: int) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((side, side), 120).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_sixty_faces_stay_under_600_kilobytes_even_of_pictures_that_hardly_shrink(cast: Cast) -> None:
+    file = send(cast.zoe, "photo", "me.png", noise(700))
+
+    face = store.read(cast.zoe, file.id, size="face").data
+
+    assert len(face) <= inspection.FACE_BYTES
+    assert Image.open(io.BytesIO(face)).size == (240, 240)
+    assert len(store.read(cast.zoe, file.id, size="medium").data) > inspection.FACE_BYTES
+
+
+def test_a_portrait_older_than_the_face_size_is_shown_in_the_size_above(cast: Cast) -> None:
+    file = send(cast.zoe, "photo", "me.png", picture())
+    blobs.remove(file.id, ["face"])
+
+    assert Image.open(io.BytesIO(store.read(cast.zoe, file.id, size="face").data)).size == (320, 320)
 
 
 def test_nothing_the_camera_wrote_stays(cast: Cast) -> None:
@@ -129,6 +163,9 @@ def test_a_turned_photo_stands_upright(cast: Cast) -> None:
         ("cv", "cv.doc", OLE),
         ("cv", "cv.html", b"<html><script>alert(1)</script></html>"),
         ("video", "me.mp4", b"x"),
+        ("gallery", "me.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 500),
+        ("gallery", "me.png", pdf()),
+        ("gallery", "bomb.png", bomb(13_000)),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(cast: Cast, kind: str, name: str, data: bytes) -> None:

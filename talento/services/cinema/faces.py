@@ -11,6 +11,7 @@ from talento.errors import Forbidden, NotFound
 from talento.models.accounts import User
 from talento.models.cinema import CinemaAlias, CinemaChoice, CinemaTalent
 from talento.services import codes
+from talento.services.cinema import minors
 from talento.services.reference import book
 from talento.services.work import Work
 from talento.vocabulary.casting import TalentType
@@ -51,12 +52,14 @@ def faces(work: Work, ids: Iterable[int], *, locale: str) -> list[Face]:
 
 
 def of(work: Work, talents: list[CinemaTalent], *, locale: str) -> list[Face]:
-    """These rows as faces; the caller has settled who may see them."""
+    """These rows as faces; the caller has settled who may see them. A child's photo is for those who may see it."""
     kinds = _kinds(work, [talent.id or 0 for talent in talents])
-    return [face(talent, kinds.get(talent.id or 0, []), locale) for talent in talents]
+    children = {talent.id or 0 for talent in talents if is_minor(talent)}
+    faceless = children - minors.shown(work, children)
+    return [face(one, kinds.get(one.id or 0, []), locale, one.id not in faceless) for one in talents]
 
 
-def face(talent: CinemaTalent, kinds: list[str], locale: str) -> Face:
+def face(talent: CinemaTalent, kinds: list[str], locale: str, shows_photo: bool = True) -> Face:
     """One row as a face."""
     place = book().cities[talent.city_id]
     city = talent.city_typed if place.is_unlisted and talent.city_typed else place.label(locale)
@@ -64,7 +67,7 @@ def face(talent: CinemaTalent, kinds: list[str], locale: str) -> Face:
         id=talent.id or 0,
         code=talent.code,
         name=shown_name(talent),
-        photo_url=f"/files/{talent.photo_id}" if talent.photo_id else "",
+        photo_url=f"/files/{talent.photo_id}" if talent.photo_id and shows_photo else "",
         age=clock.age_on(talent.born_on, clock.today()),
         gender=talent.gender.value,
         kinds=kinds,

@@ -16,6 +16,7 @@ from talento.services.documents import qr
 from talento.services.documents.lettering import Face, bold, is_right_to_left, regular
 from talento.services.talents import profile
 from talento.services.uploads import store
+from talento.services.wording import Line, day
 from talento.services.work import Actor, look
 
 WIDTH, HEIGHT = A4
@@ -202,14 +203,14 @@ class _Page:
             self.y = lowest - 7
         self.y -= 10
 
-    def _fact(self, line: profile.Line, x: float, width: float) -> None:
+    def _fact(self, line: Line, x: float, width: float) -> None:
         self.canvas.setFillColor(MUTED)
         regular().draw(self.canvas, x, self.y, say(self.locale, line.text), 8.5)
         self.y -= 14
         self._paragraph(line.value, x, width, at_most=2, size=10.5)
 
     def _footer(self) -> None:
-        date = profile.day(clock.today(), self.locale)
+        date = day(clock.today(), self.locale)
         self.canvas.setFillColor(MUTED)
         regular().draw(self.canvas, MARGIN, 34, f"Talento · {self.mine.public_url}", 8.5)
         regular().draw(self.canvas, WIDTH - MARGIN - regular().width(date, 8.5), 34, date, 8.5)

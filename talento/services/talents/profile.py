@@ -5,47 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from talento import clock
-from talento.errors import Conflict, Invalid, InvalidForm, NotFound, Refusal
+from talento.errors import Conflict, Invalid, InvalidForm, NotFound
 from talento.i18n import phrase
 from talento.models.accounts import User
-from talento.models.facts import Fact, Kind, Step
+from talento.models.facts import Kind, Step
 from talento.models.talents import CodeAlias, Talent
-from talento.services import audit, codes, live, text
-from talento.services.mail import messages
+from talento.services import accounts, audit, codes, live, text, wording
 from talento.services.reference import book
+from talento.services.rows import filled_names
 from talento.services.talents import completeness, form, rows
 from talento.services.uploads import store
+from talento.services.wording import Line, Section
 from talento.services.work import Work
 from talento.settings import settings
-from talento.vocabulary.choice import Choice
 from talento.vocabulary.permissions import Permission
 from talento.vocabulary.visibility import Visibility
 
 ADULT = 18
 PUBLISHABLE = ("photo", "skills", "city", "languages", "bio")
-MASK = "•••"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One fact to show: its name, its label in English (the key of its translation) and its value."""
-
-    name: str
-    text: str
-    value: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The facts of one step."""
-
-    step: str
-    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +101,7 @@ def own(work: Work, *, locale: str) -> Own:
     talent, user = _mine(work)
     values = rows.everything(work, talent, user.email)
     cv = store.describe(work, talent.cv_id)
-    best = completeness.next_best(rows.filled_names(values))
+    best = completeness.next_best(filled_names(values))
     return Own(
         id=talent.id or 0,
         revision=talent.revision,
@@ -141,7 +121,7 @@ def own(work: Work, *, locale: str) -> Own:
         display_name=talent.display_name,
         is_minor=_is_minor(talent),
         public_url=public_url(talent.code),
-        sections=_sections(values, locale),
+        sections=wording.sections(form.FORM, values, locale),
         raw=_raw(values) | {"city_typed": talent.city_typed},
     )
 
@@ -235,7 +215,7 @@ def panel(work: Work, talent_id: int, *, locale: str) -> Panel:
     values = rows.everything(work, talent, user.email)
     shows_contact = work.actor.can(Permission.CONTACT_DETAILS) and not _is_minor(talent)
     cv = store.describe(work, talent.cv_id) if shows_contact else None
-    shown = {line.name: line for section in _sections(values, locale) for line in section.lines}
+    shown = wording.by_name(wording.sections(form.FORM, values, locale))
     return Panel(
         id=talent_id,
         code=talent.code,
@@ -244,10 +224,10 @@ def panel(work: Work, talent_id: int, *, locale: str) -> Panel:
         cv_url=cv.url if cv else "",
         cv_name=cv.name if cv else "",
         completeness=talent.completeness,
-        headline=_headline(talent, locale),
+        headline=wording.city_and_country(talent, locale),
         bio=talent.bio,
-        skills=_labels(values, "skills", locale),
-        languages=_labels(values, "languages", locale),
+        skills=wording.skill_labels(values["skills"], locale),
+        languages=_languages(values, locale),
         contact=[shown[name] for name in _CONTACT if name in shown] if shows_contact else [],
         facts=[shown[name] for name in _PANEL_FACTS if name in shown],
         links=[line for line in shown.values() if line.url] if shows_contact else [],
@@ -272,10 +252,10 @@ def card(work: Work, scanned: str, *, locale: str) -> Card:
         code=talent.code,
         name=talent.display_name or full_name(talent),
         photo_url=photo_url(talent) if "photo" in parts else "",
-        city=_city(talent, locale) if "city" in parts else "",
+        city=wording.city_name(talent, locale) if "city" in parts else "",
         country=book().countries[place.country].label(locale) if "city" in parts else "",
-        skills=_labels(values, "skills", locale) if "skills" in parts else [],
-        languages=_labels(values, "languages", locale) if "languages" in parts else [],
+        skills=wording.skill_labels(values["skills"], locale) if "skills" in parts else [],
+        languages=_languages(values, locale) if "languages" in parts else [],
         bio=talent.bio if "bio" in parts else "",
         url=public_url(talent.code),
     )
@@ -333,8 +313,8 @@ def _findable(work: Work, talent_id: int) -> tuple[Talent, User]:
 
 
 def _apply(work: Work, talent: Talent, user: User, values: dict[str, Any]) -> None:
-    if "email" in values and values["email"] != user.email:
-        _change_email(work, user, values["email"])
+    if "email" in values:
+        accounts.change_email(work, user, values["email"])
     for column, value in rows.columns(talent.uid, values).items():
         setattr(talent, column, value)
     rows.write_related(work, talent.id or 0, talent.uid, values, is_new=False)
@@ -343,14 +323,6 @@ def _apply(work: Work, talent: Talent, user: User, values: dict[str, Any]) -> No
         talent.visibility = Visibility.RECRUITERS
     work.session.flush()
     _touched(work, talent, user, sorted(values))
-
-
-def _change_email(work: Work, user: User, email: str) -> None:
-    if work.session.scalar(select(User.id).where(User.email == email)):
-        raise InvalidForm({"email": Conflict("This e-mail already has an account.", field="email")})
-    audit.security(work, "email_changed")
-    messages.email_changed(work, user, email)
-    user.email, user.email_verified_at = email, None
 
 
 def _touched(work: Work, talent: Talent, user: User, changed: list[str]) -> None:
@@ -383,97 +355,14 @@ def _published(talent: Talent) -> list[str]:
 def _raw(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a form shows of these facts; identity numbers never leave the server whole (decision 8)."""
     hidden = {known.name for known in form.facts() if known.kind is Kind.IDENTITY}
-    typed = rows.raw(values, skill_slugs=_slugs())
+    typed = rows.raw(values, skill_slugs=wording.skill_slugs())
     return {name: value for name, value in typed.items() if name not in hidden}
 
 
-def _slugs() -> dict[int, str]:
-    return {skill_id: skill.slug for skill_id, skill in book().skill_ids.items()}
-
-
-def _headline(talent: Talent, locale: str) -> str:
-    place = book().cities[talent.city_id]
-    return f"{_city(talent, locale)}, {book().countries[place.country].label(locale)}"
-
-
-def _city(talent: Talent, locale: str) -> str:
-    place = book().cities[talent.city_id]
-    return talent.city_typed if place.is_unlisted and talent.city_typed else place.label(locale)
-
-
-def _labels(values: Mapping[str, Any], name: str, locale: str) -> list[str]:
-    if name == "skills":
-        return [book().skill_ids[skill_id].label(locale) for skill_id in values[name]]
-    return [language.label(locale) for language in values[name]]
-
-
-def _sections(values: Mapping[str, Any], locale: str) -> list[Section]:
-    sections = []
-    for step in Step:
-        lines = [
-            Line(known.name, known.text, shown(known, values, locale), _url(known, values))
-            for known in form.facts(step)
-            if values.get(known.name) and known.kind not in (Kind.PHOTO, Kind.CV)
-        ]
-        if lines:
-            sections.append(Section(step.value, lines))
-    return sections
-
-
-def _url(known: Fact, values: Mapping[str, Any]) -> str:
-    return str(values[known.name]) if known.kind in (Kind.URL, Kind.NETWORK) else ""
-
-
-def shown(known: Fact, values: Mapping[str, Any], locale: str) -> str:
-    """A fact's value in words; an identity number is masked (decision 8)."""
-    value = values.get(known.name)
-    match known.kind:
-        case Kind.IDENTITY:
-            return masked(str(value))
-        case Kind.COUNTRY:
-            names = book().nationalities if known.name == "nationality" else book().countries
-            return names[str(value)].label(locale)
-        case Kind.CITY:
-            return book().cities[int(value or 0)].label(locale)
-        case Kind.SKILLS | Kind.CHOICES:
-            return ", ".join(_labels(values, known.name, locale))
-        case Kind.MONEY:
-            return f"{value:,.0f}".replace(",", "\u202f") + f" {_currency(values)}" if value is not None else ""
-        case Kind.NETWORK | Kind.URL:
-            return str(value).removeprefix("https://").removeprefix("http://").rstrip("/")
-    if isinstance(value, date):
-        return day(value, locale)
-    return value.label(locale) if isinstance(value, Choice) else str(value)
-
-
-def day(value: date, locale: str) -> str:
-    """A date in words: 3 February 1999, 3 février 1999."""
-    return format_date(value, "d MMMM y", locale="fr" if locale == "fr" else "en")
+def _languages(values: Mapping[str, Any], locale: str) -> list[str]:
+    return [language.label(locale) for language in values["languages"]]
 
 
 def spoken(typed: Mapping[str, Any], locale: str) -> dict[str, str]:
-    """Answers as typed, in words: for looking a form over before it is sent. What can't be read stays as typed."""
-    said = {}
-    for known in form.facts():
-        text = typed.get(known.name)
-        if not text:
-            continue
-        try:
-            value = form.answer(known, typed)
-            said[known.name] = shown(known, {**typed, known.name: value}, locale)
-        except Refusal:
-            said[known.name] = ", ".join(text) if isinstance(text, list) else str(text)
-    return said
-
-
-def _currency(values: Mapping[str, Any]) -> str:
-    return book().currencies.get(str(values.get("residence", "")), "")
-
-
-def masked(number: str) -> str:
-    """Enough of an identity number to recognize it, never enough to use it. Source: incumbent facts §1.4."""
-    if len(number) <= 2:
-        return MASK
-    if len(number) <= 5:
-        return f"{number[0]}{MASK}{number[-1]}"
-    return f"{number[:3]}{MASK}{number[-3:]}" if len(number) > 8 else f"{number[0]}{MASK}{number[-2:]}"
+    """Answers as typed, in words."""
+    return wording.spoken(form.FORM, typed, locale)

@@ -15,7 +15,12 @@ SMALLEST_LOGO = 48
 LARGEST_SIDE = 12_000
 LARGEST_AREA = 40_000_000
 SMALLEST_SIDE = 100
-SIZES = {"small": 96, "medium": 320, "large": 1024}
+SIZES = {"small": 96, "face": 240, "medium": 320, "large": 1024}
+"""A portrait is square. `face` is for grids of many: at most `FACE_BYTES`, so that sixty stay under 600 kB."""
+GALLERY_SIZES = {"small": 240, "medium": 800, "large": 1600}
+"""A photo of the gallery keeps its proportions; each size is the longer side."""
+FACE_BYTES = 10_000
+QUALITIES = (82, 70, 58, 46, 34, 22, 12)
 
 MOST_PAGES = 200
 MOST_ENTRIES = 2_000
@@ -40,19 +45,34 @@ class Inspected:
 
 
 def photo(data: bytes) -> Inspected:
-    """A photo drawn anew, upright, in three sizes, without anything the camera or an attacker added (`UP-03`, `UP-04`).
+    """A portrait drawn anew, upright, square, without anything the camera or an attacker added (`UP-03`, `UP-04`).
 
     Raises:
         Refused: not a picture we accept, or one that is too large to open safely.
     """
-    upright = _opened(data, PHOTO_FORMATS, Refused("This is not a PNG, JPEG, GIF or WebP picture."))
-    if min(upright.size) < SMALLEST_SIDE:
+    upright = _upright(data)
+    return Inspected("image/webp", {name: _drawn(_square(upright, side), name) for name, side in SIZES.items()})
+
+
+def gallery(data: bytes) -> Inspected:
+    """A photo of a gallery: the same, but as tall or wide as it is.
+
+    Raises:
+        Refused: as `photo`.
+    """
+    upright = _upright(data)
+    return Inspected("image/webp", {name: _drawn(_fitted(upright, side)) for name, side in GALLERY_SIZES.items()})
+
+
+def _upright(data: bytes) -> Image.Image:
+    picture = _opened(data, PHOTO_FORMATS, Refused("This is not a PNG, JPEG, GIF or WebP picture."))
+    if min(picture.size) < SMALLEST_SIDE:
         raise Refused("This picture is too small. Please send one of at least 100 pixels a side.")
-    return Inspected("image/webp", {name: _drawn(upright, side) for name, side in SIZES.items()})
+    return picture
 
 
 def logo(data: bytes) -> Inspected:
-    """A logo drawn anew in three sizes, whole, its proportions and its transparency kept.
+    """A logo drawn anew, whole, its proportions and its transparency kept.
 
     Raises:
         Refused: not a picture we accept, or one that is too large to open safely.
@@ -60,7 +80,7 @@ def logo(data: bytes) -> Inspected:
     upright = _opened(data, LOGO_FORMATS, Refused("This is not a PNG, JPEG or WebP picture."))
     if max(upright.size) < SMALLEST_LOGO:
         raise Refused("This logo is too small. Please send one of at least 48 pixels.")
-    return Inspected("image/webp", {name: _fitted(upright, side) for name, side in SIZES.items()})
+    return Inspected("image/webp", {name: _whole(upright, side) for name, side in SIZES.items()})
 
 
 def _opened(data: bytes, formats: set[str], otherwise: Refused) -> Image.Image:
@@ -84,7 +104,7 @@ def _check_size(size: tuple[int, int]) -> None:
         raise Refused("This picture has too many pixels. Please send one of at most 40 megapixels.")
 
 
-def _fitted(picture: Image.Image, side: int) -> bytes:
+def _whole(picture: Image.Image, side: int) -> bytes:
     """The whole picture, at most `side` pixels wide and high; a small one stays as it is."""
     small = picture.copy()
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
@@ -93,12 +113,25 @@ def _fitted(picture: Image.Image, side: int) -> bytes:
     return out.getvalue()
 
 
-def _drawn(picture: Image.Image, side: int) -> bytes:
-    square = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
-    canvas = Image.new("RGB", (side, side), "white")
-    canvas.paste(square, mask=square.getchannel("A"))
-    out = io.BytesIO()
-    canvas.save(out, "WEBP", quality=82, method=4)
+def _square(picture: Image.Image, side: int) -> Image.Image:
+    return ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
+
+
+def _fitted(picture: Image.Image, side: int) -> Image.Image:
+    scale = min(1, side / max(picture.size))
+    width, height = (max(1, round(length * scale)) for length in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _drawn(picture: Image.Image, size: str = "") -> bytes:
+    """A new picture on white; a face is drawn coarser until it is small enough."""
+    canvas = Image.new("RGB", picture.size, "white")
+    canvas.paste(picture, mask=picture.getchannel("A"))
+    for quality in QUALITIES if size == "face" else QUALITIES[:1]:
+        out = io.BytesIO()
+        canvas.save(out, "WEBP", quality=quality, method=4)
+        if size != "face" or out.tell() <= FACE_BYTES:
+            break
     return out.getvalue()
 
 

@@ -15,11 +15,12 @@ from sqlalchemy import func, select
 from talento.errors import Forbidden, Invalid, NotFound, TooLarge, TooMany
 from talento.models.accounts import User
 from talento.models.casting import Assignment, Production, Project
-from talento.models.cinema import CinemaTalent
+from talento.models.cinema import CinemaPhoto, CinemaTalent
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
 from talento.models.talents import Talent
 from talento.services import encryption, throttle
+from talento.services.cinema import faces, minors
 from talento.services.tokens import digest
 from talento.services.uploads import blobs, inspection, sandbox
 from talento.services.work import Actor, Work, look, run
@@ -36,6 +37,7 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     CV = "cv"
     LOGO = "logo"
+    GALLERY = "gallery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,20 @@ class _Rule:
     largest: int
     endings: tuple[str, ...]
     check: Callable[[bytes], inspection.Inspected]
+    sizes: tuple[str, ...] = ("",)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.sizes != ("",)
 
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 RULES = {
-    FileKind.PHOTO: _Rule(5 * MB, (".png", ".jpg", ".jpeg", ".gif", ".webp"), inspection.photo),
+    FileKind.PHOTO: _Rule(5 * MB, _PICTURES, inspection.photo, tuple(inspection.SIZES)),
     FileKind.CV: _Rule(10 * MB, (".pdf", ".docx", ".doc"), inspection.document),
-    FileKind.LOGO: _Rule(2 * MB, (".png", ".jpg", ".jpeg", ".webp"), inspection.logo),
+    FileKind.LOGO: _Rule(2 * MB, (".png", ".jpg", ".jpeg", ".webp"), inspection.logo, tuple(inspection.SIZES)),
+    FileKind.GALLERY: _Rule(10 * MB, _PICTURES, inspection.gallery, tuple(inspection.GALLERY_SIZES)),
 }
-PICTURES = {FileKind.PHOTO, FileKind.LOGO}
 _ENDINGS = {inspection.PDF: ".pdf", inspection.DOCX: ".docx", inspection.DOC: ".doc"}
 
 
@@ -87,14 +95,16 @@ def largest(kind: str) -> int:
     return RULES[_kind(kind)].largest
 
 
-def receive(actor: Actor, *, kind: str, name: str, data: bytes, draft_holder: str = "") -> FileView:
-    """Check a file and keep it for the actor, or for the draft their browser holds.
+def receive(
+    actor: Actor, *, kind: str, name: str, data: bytes, draft_holder: str = "", draft: str = "register"
+) -> FileView:
+    """Check a file and keep it for the actor, or for the draft of that form which their browser holds.
 
     Raises:
         Invalid, TooLarge, TooMany, Forbidden: in words, nothing kept.
     """
     known = _kind(kind)
-    owner = run(actor, _admit, draft_holder)
+    owner = run(actor, _admit, draft_holder, draft)
     if len(data) > RULES[known].largest:
         raise TooLarge("This file is too large: at most {count} MB.", field=kind, count=RULES[known].largest // MB)
     found = _inspected(known, name, data)
@@ -108,13 +118,19 @@ def read(actor: Actor, file_id: str, *, size: str = "medium", draft_holder: str 
         NotFound: there is none, or it is not for you.
     """
     row = look(actor, _visible, file_id, draft_holder)
-    is_picture = row.kind in PICTURES
-    wanted = (size if size in inspection.SIZES else "medium") if is_picture else ""
+    rule = RULES[FileKind(row.kind)]
+    wanted = (size if size in rule.sizes else "medium") if rule.is_picture else ""
+    return Content(_blob(row, wanted), row.media_type, row.name, rule.is_picture)
+
+
+def _blob(row: StoredFile, wanted: str) -> bytes:
+    """One size of a file; a portrait that is older than the size for grids is shown in the one above it."""
     try:
-        data = blobs.read(row.id, wanted, _key(row))
+        return blobs.read(row.id, wanted, _key(row))
     except FileNotFoundError as error:
+        if wanted == "face":
+            return _blob(row, "medium")
         raise NotFound("There is no such file.") from error
-    return Content(data, row.media_type, row.name, is_picture)
 
 
 def claim(work: Work, file_id: str, kind: FileKind, *, user_id: int, draft_id: int | None = None) -> str:
@@ -148,12 +164,34 @@ def describe(work: Work, file_id: str | None) -> FileView | None:
 
 
 def drop(work: Work, file_id: str | None) -> None:
-    """Forget a file that was replaced: its key is destroyed with the row, its blobs after the commit."""
+    """Forget a file that was replaced: its key is destroyed with the row, its blobs after the commit.
+
+    A photo that another profile of its owner still shows stays.
+    """
     row = work.session.get(StoredFile, file_id) if file_id else None
-    if row is not None:
-        sizes = list(inspection.SIZES) if row.kind in PICTURES else [""]
+    if row is not None and not _is_shown(work, row.id):
         work.session.delete(row)
-        work.after_commit(lambda: blobs.remove(row.id, sizes))
+        work.session.flush()
+        work.after_commit(lambda: blobs.remove(row.id, list(RULES[FileKind(row.kind)].sizes)))
+
+
+def discard(work: Work, file_id: str, draft_holder: str = "") -> None:
+    """Forget a file that was uploaded for a form and taken away again; one that is not the actor's stays."""
+    row = work.session.get(StoredFile, file_id) if re.fullmatch(r"[0-9a-f]{32}", file_id) else None
+    if row is None:
+        return
+    mine = row.user_id == work.actor.user_id if row.user_id else _is_of_draft(work, row, draft_holder)
+    if mine:
+        drop(work, file_id)
+
+
+def _is_shown(work: Work, file_id: str) -> bool:
+    uses = (
+        select(Talent.id).where((Talent.photo_id == file_id) | (Talent.cv_id == file_id)),
+        select(CinemaTalent.id).where(CinemaTalent.photo_id == file_id),
+        select(CinemaPhoto.id).where(CinemaPhoto.file_id == file_id),
+    )
+    return any(work.session.scalar(use.limit(1)) is not None for use in uses)
 
 
 def _kind(kind: str) -> FileKind:
@@ -163,10 +201,10 @@ def _kind(kind: str) -> FileKind:
         raise Invalid("This kind of file is not accepted.", field="kind") from error
 
 
-def _admit(work: Work, draft_holder: str) -> tuple[int | None, int | None]:
+def _admit(work: Work, draft_holder: str, draft: str) -> tuple[int | None, int | None]:
     throttle.spend(work, throttle.UPLOADS, throttle.place(work))
     user_id = work.actor.user_id
-    draft_id = None if user_id else work.session.scalar(_draft_of(draft_holder))
+    draft_id = None if user_id else work.session.scalar(_drafts_of(draft_holder).where(Draft.form == draft))
     if user_id is None and draft_id is None:
         raise Forbidden("Please sign in, or start your registration first.")
     mine = StoredFile.user_id == user_id if user_id else StoredFile.draft_id == draft_id
@@ -175,8 +213,13 @@ def _admit(work: Work, draft_holder: str) -> tuple[int | None, int | None]:
     return user_id, draft_id
 
 
-def _draft_of(holder: str):  # type: ignore[no-untyped-def]
+def _drafts_of(holder: str):  # type: ignore[no-untyped-def]
     return select(Draft.id).where(Draft.holder_hash == digest(holder), Draft.sent_at.is_(None))
+
+
+def _is_of_draft(work: Work, row: StoredFile, holder: str) -> bool:
+    """Whether a file belongs to a draft that this browser holds."""
+    return row.draft_id is not None and row.draft_id in set(work.session.scalars(_drafts_of(holder)))
 
 
 def _inspected(kind: FileKind, name: str, data: bytes) -> inspection.Inspected:
@@ -247,12 +290,20 @@ def _may_see(work: Work, row: StoredFile, draft_holder: str) -> bool:
     if row.kind == FileKind.LOGO and row.user_id is None:
         return _may_see_logo(work, row.id)
     if row.user_id is None:
-        return row.draft_id is not None and row.draft_id == work.session.scalar(_draft_of(draft_holder))
+        return _is_of_draft(work, row, draft_holder)
     if row.user_id == work.actor.user_id or work.actor.can(Permission.ADMINISTER):
         return True
+    if work.get(User, row.user_id).suspended_at is not None:
+        return False
+    talent, part = _cinema_use(work, row)
+    if talent is not None and faces.is_minor(talent):
+        return _is_open_child(work, talent)
+    return _is_open_in_general(work, row) or (talent is not None and _is_open_in_cinema(work, talent, part))
+
+
+def _is_open_in_general(work: Work, row: StoredFile) -> bool:
     talent = work.session.scalars(select(Talent).where(Talent.user_id == row.user_id)).first()
-    owner = work.get(User, row.user_id)
-    if talent is None or owner.suspended_at is not None or row.id not in (talent.photo_id, talent.cv_id):
+    if talent is None or row.id not in (talent.photo_id, talent.cv_id):
         return False
     if talent.visibility is not Visibility.HIDDEN and work.actor.can(Permission.SEARCH_TALENTS):
         return True
@@ -275,6 +326,27 @@ def _may_see_logo(work: Work, file_id: str) -> bool:
         .where(CinemaTalent.user_id == work.actor.user_id)
     )
     return work.session.scalar(on_a_project.limit(1)) is not None
+
+
+def _cinema_use(work: Work, row: StoredFile) -> tuple[CinemaTalent | None, str]:
+    """Whose cinema profile shows a file, and as which part."""
+    talent = work.session.scalars(select(CinemaTalent).where(CinemaTalent.user_id == row.user_id)).first()
+    if talent is None or row.id == talent.photo_id:
+        return talent, "photo"
+    mine = select(CinemaPhoto.id).where(CinemaPhoto.file_id == row.id, CinemaPhoto.talent_id == talent.id)
+    return (talent, "gallery") if work.session.scalar(mine) is not None else (None, "")
+
+
+def _is_open_child(work: Work, talent: CinemaTalent) -> bool:
+    """Photos of somebody under 18 are for the teams that consider them, once a guardian has consented (`GD-08`)."""
+    is_seen = talent.visibility is not Visibility.HIDDEN and talent.guardian_consented_at is not None
+    return is_seen and bool(minors.shown(work, [talent.id or 0]))
+
+
+def _is_open_in_cinema(work: Work, talent: CinemaTalent, part: str) -> bool:
+    if talent.visibility is not Visibility.HIDDEN and work.actor.can(Permission.SEARCH_TALENTS):
+        return True
+    return talent.visibility is Visibility.PUBLIC and part in talent.published.split(",")
 
 
 def _key(row: StoredFile) -> bytes:
