@@ -4,7 +4,7 @@ A `Form` reads its questions from the facts of one table, so that a new fact nee
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -52,6 +52,7 @@ class Form:
         tag: which skills are offered.
         skills: how few and how many may be chosen.
         currency: whether the currency follows the country of residence.
+        but: facts that are not checked this time: what is on file stays.
     """
 
     table: type[SQLModel]
@@ -59,6 +60,7 @@ class Form:
     tag: SkillTag = SkillTag.GENERAL
     skills: tuple[int, int] = (0, 5)
     has_currency: bool = False
+    but: frozenset[str] = frozenset()
 
     def facts(self, step: StrEnum | None = None) -> list[Fact]:
         """What the form asks, in order; of one step or of all."""
@@ -75,18 +77,16 @@ class Form:
         *,
         steps: Iterable[StrEnum] | None = None,
         skills_at_most: int | None = None,
-        but: Container[str] = (),
     ) -> Answers:
         """The answers of some steps, or of all.
 
         Args:
             raw: what was typed: texts, or lists of texts for languages and skills. Unknown names are ignored.
-            but: facts that are left out.
 
         Raises:
             InvalidForm: one refusal for each field that needs attention.
         """
-        asked = [known for step in steps or self.steps for known in self.facts(step) if known.name not in but]
+        asked = [known for step in steps or self.steps for known in self.facts(step) if known.name not in self.but]
         values, problems = {}, {}
         for known in asked:
             try:

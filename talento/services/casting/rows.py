@@ -10,7 +10,7 @@ from talento.errors import Conflict
 from talento.models.facts import Fact, Kind
 from talento.services.forms import Form
 from talento.services.reference import book
-from talento.services.talents.profile import day
+from talento.services.wording import day
 from talento.vocabulary.choice import Choice
 
 

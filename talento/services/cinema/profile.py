@@ -1,7 +1,7 @@
 """A cinema talent's profile: their own view and edits, and what casting teams see beside a list."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -215,7 +215,8 @@ def edit(work: Work, *, step: str, typed: Mapping[str, Any], revision: int | Non
         raise Conflict("This was changed in another window. Reload to see it; what you typed is still here.")
     known = _step(step)
     numbers = {one.name for one in form.facts(known) if one.kind is Kind.IDENTITY and not typed.get(one.name)}
-    answers = form.FORM.checked({**_context(talent), **typed}, steps=[known], but=numbers)
+    asked = replace(form.FORM, but=frozenset(numbers))
+    answers = asked.checked({**_context(talent), **typed}, steps=[known])
     erased = {name: None for name in numbers if name in typed}
     _apply(work, talent, user, answers.values | erased)
     return talent.revision
