@@ -29,6 +29,7 @@ from talento.pages.register import register
 from talento.pages.sign_in import sign_in
 from talento.pages.talents import talents
 from talento.services import schedule, search
+from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
 from talento.services.uploads import sandbox
 from talento.settings import settings
@@ -74,14 +75,15 @@ PAGES = (
 @asynccontextmanager
 async def background() -> AsyncIterator[None]:
     """The feed of changes and the scheduled tasks, for as long as the process serves."""
-    feed, tasks = Feed([search.heard, live.heard]), schedule.start()
+    feed, tasks = Feed([search.heard, cinema_search.heard, live.heard]), schedule.start()
     feed.start()
-    loading = asyncio.create_task(asyncio.to_thread(search.index().load))
+    loading = [asyncio.create_task(asyncio.to_thread(one.index().load)) for one in (search, cinema_search)]
     sandbox.warm()
     try:
         yield
     finally:
-        loading.cancel()
+        for task in loading:
+            task.cancel()
         feed.stop()
         tasks.shutdown(wait=False)
         sandbox.stop()

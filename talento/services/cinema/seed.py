@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert, select
 
 from talento.models.accounts import User
 from talento.models.cinema import (
+    PUBLISHED,
     CinemaChoice,
     CinemaLink,
     CinemaSkill,
@@ -18,10 +19,10 @@ from talento.models.cinema import (
     Credit,
     Unavailability,
 )
-from talento.models.facts import facts_of
 from talento.models.files import StoredFile
 from talento.models.operations import Change
 from talento.services import encryption, live, portraits, reference
+from talento.services.cinema import rows
 from talento.services.cinema.demo import DemoTalent, talents
 from talento.services.codes import CinemaCode
 from talento.services.reference import Book
@@ -199,7 +200,7 @@ class _Entry:
                 "updated_at": person.registered_at,
                 "completeness": _completeness(talent, told),
                 "visibility": person.visibility,
-                "published": "photo,skills,city,languages,bio",
+                "published": PUBLISHED,
                 "city_typed": "",
             }
         )
@@ -255,12 +256,9 @@ class _Album:
 
 
 def _completeness(talent: DemoTalent, told: dict[str, Any]) -> int:
-    filled = {name for name, value in told.items() if value not in (None, "", ())}
-    filled |= {"email", "phone", "city", "kinds", "languages", "skills"} | ({"credits"} if talent.credits else set())
-    filled |= {"photo"} if told["photo_id"] else set()
-    return round(100 * sum(fact.weight for fact in _WEIGHTED if fact.name in filled) / _TOTAL)
+    listed = {"kinds": talent.kinds, "languages": talent.languages, "skills": talent.skills, "credits": talent.credits}
+    known = told | listed | {"email": talent.email, "phone": talent.person.phone, "photo": told["photo_id"]}
+    return rows.complete(known | {"city": told["city_id"]})
 
 
 _SIZES = ("height", "weight", "chest", "waist", "hips", "inseam", "collar", "shoe_size")
-_WEIGHTED = [fact for fact in facts_of(CinemaTalent) if fact.weight]
-_TOTAL = sum(fact.weight for fact in _WEIGHTED)

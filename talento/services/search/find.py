@@ -17,10 +17,11 @@ from talento.services.search.asked import Asked, Sort
 from talento.services.search.bitmaps import NOBODY, all_of, any_of, ids_of
 from talento.services.search.facets import Facet, FacetValue, Property, Wide
 from talento.services.search.live_index import Index, Part, Snapshot, index
-from talento.services.search.matching import labels_of, like
+from talento.services.search.matching import Reach, labels_of, like
 from talento.services.search.roster import Roster
 from talento.services.search.segment import Segment
 from talento.services.work import Work
+from talento.vocabulary.people import ADULT
 from talento.vocabulary.permissions import Permission
 
 __all__ = ["Facet", "FacetValue", "Found", "News", "Terms", "Wide", "count_new", "find", "follow", "matching"]
@@ -148,7 +149,7 @@ class _Search:
         self._scopes = [self._scope(part) for part in self._parts]
         self._segments = [part.segment for part in self._parts]
         labels = labels_of(self.roster, self.book)
-        self._like = like(self._segments, self._scopes, self.query.text, labels)
+        self._like = like(self._reaches(), self.query.text, labels)
         self._filters = [self._filters_of(segment) for segment in self._segments]
         self._bases = [self._base(place) for place in range(len(self._parts))]
         self.found = [self._without(place, None) for place in range(len(self._parts))]
@@ -213,6 +214,12 @@ class _Search:
         sees_all = getattr(self.query, "everyone", False) and self.work.actor.can(Permission.ADMINISTER)
         scope = part.everybody if sees_all else part.visible(self._today)
         return scope - self.terms.taken if self.terms.taken else scope
+
+    def _reaches(self) -> list[Reach]:
+        pairs = zip(self._segments, self._scopes, strict=True)
+        if not self.roster.hides_mail_of_minors:
+            return [Reach(segment, scope) for segment, scope in pairs]
+        return [Reach(segment, scope, segment.of_age(None, ADULT - 1, self._today)) for segment, scope in pairs]
 
     def _base(self, place: int) -> BitMap:
         scope = self._scopes[place]

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from pyroaring import BitMap
 
 from talento.services import codes
 from talento.services.reference import Book
 from talento.services.search.asked import LONGEST_TEXT
-from talento.services.search.bitmaps import NOBODY, intersection, of_ids, union
+from talento.services.search.bitmaps import NOBODY, Ids, intersection, of_ids, union
 from talento.services.search.lexicon import Lexicon, is_slippable
 from talento.services.search.roster import Roster
 from talento.services.search.segment import Segment
@@ -48,21 +47,34 @@ def asked(text: str) -> list[Word]:
     return [word for word in found if word.folded]
 
 
-def like(segments: Sequence[Segment], scopes: Sequence[BitMap], text: str, labels: "Labels") -> list[Likeness] | None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of a segment is looked at."""
+
+    segment: Segment
+    scope: BitMap
+    """Whom the reader may see; whether a slip is forgiven depends on nobody else (`AZ-10`)."""
+    silent: BitMap = NOBODY
+    """Who is not found by e-mail."""
+
+    def mailed(self, found: Ids) -> BitMap:
+        """These people, but for those who are silent."""
+        people = of_ids(found)
+        return people - self.silent if self.silent else people
+
+
+def like(reaches: Sequence[Reach], text: str, labels: "Labels") -> list[Likeness] | None:
     """Who matches in each segment; None when the text holds nothing to search for.
 
     Args:
-        scopes: whom the reader may see; whether a slip is forgiven depends on nobody else (`AZ-10`).
         labels: the words by which values of facets are found.
     """
     typed = asked(text)
     if not typed:
         return None
-    hits = [_hits(segments, scopes, word, labels) for word in typed]
+    hits = [_hits(reaches, word, labels) for word in typed]
     code = codes.normalize(text)
-    return [
-        _ranked(segment, code, text.lower(), [hit[place] for hit in hits]) for place, segment in enumerate(segments)
-    ]
+    return [_ranked(reach, code, text.lower(), [hit[place] for hit in hits]) for place, reach in enumerate(reaches)]
 
 
 @dataclass(slots=True)
@@ -76,20 +88,21 @@ class _Hits:
     any_slip: BitMap = NOBODY
 
 
-def _hits(segments: Sequence[Segment], scopes: Sequence[BitMap], word: Word, labels: "Labels") -> list[_Hits]:
-    found = [_exact(segment, word, labels) for segment in segments]
-    total = sum(hits.exact.intersection_cardinality(scope) for hits, scope in zip(found, scopes, strict=True))
+def _hits(reaches: Sequence[Reach], word: Word, labels: "Labels") -> list[_Hits]:
+    found = [_exact(reach, word, labels) for reach in reaches]
+    total = sum(hits.exact.intersection_cardinality(reach.scope) for hits, reach in zip(found, reaches, strict=True))
     if total < FEW and any(map(is_slippable, word.folded)):
-        for segment, hits in zip(segments, found, strict=True):
-            _forgive(segment, word, labels, hits)
+        for reach, hits in zip(reaches, found, strict=True):
+            _forgive(reach.segment, word, labels, hits)
     return found
 
 
-def _exact(segment: Segment, word: Word, labels: "Labels") -> _Hits:
+def _exact(reach: Reach, word: Word, labels: "Labels") -> _Hits:
+    segment = reach.segment
     names = [segment.names_words.starting_with(part) for part in word.folded]
     skills = [labels.people(segment, labels.words.starting_with(part)) for part in word.folded]
     bios = [segment.bio_words.starting_with(part) for part in word.folded]
-    emails = of_ids(segment.emails.starting_with(word.typed)) if len(word.typed) >= EMAIL_AT_LEAST else NOBODY
+    emails = reach.mailed(segment.emails.starting_with(word.typed)) if len(word.typed) >= EMAIL_AT_LEAST else NOBODY
     name = _all(names)
     skill = _all([a | b for a, b in zip(names, skills, strict=True)])
     exact = _all([union(sets) for sets in zip(names, skills, bios, strict=True)]) | emails
@@ -108,8 +121,9 @@ def _forgive(segment: Segment, word: Word, labels: "Labels", hits: _Hits) -> Non
     hits.name_slip, hits.any_slip = _all(names), _all(others)
 
 
-def _ranked(segment: Segment, code: str, text: str, hits: list[_Hits]) -> Likeness:
-    exact = of_ids(np.concatenate([segment.codes.equal_to(code), segment.emails.equal_to(text)]))
+def _ranked(reach: Reach, code: str, text: str, hits: list[_Hits]) -> Likeness:
+    segment = reach.segment
+    exact = of_ids(segment.codes.equal_to(code)) | reach.mailed(segment.emails.equal_to(text))
     coded = of_ids(segment.codes.starting_with(code)) if _is_like_a_code(code) else NOBODY
     tiers = [
         exact,
@@ -150,7 +164,8 @@ class Labels:
         if not found:
             return NOBODY
         values = [self._values[place] for place in found]
-        return union([people for facet, value in values if (people := segment.facets[facet].get(value)) is not None])
+        sets = (segment.facets.get(facet, {}).get(value) for facet, value in values)
+        return union([people for people in sets if people is not None])
 
 
 def labels_of(roster: Roster, book: Book) -> Labels:
