@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -174,6 +175,38 @@ def keys(options: argparse.Namespace) -> None:
         print(f"key {key} seals {count:,} values")
 
 
+def badge(options: argparse.Namespace) -> None:
+    """Print the public key of badges, or check a scanned badge without a network."""
+    if options.what == "verify":
+        check_badge(options)
+        return
+    from talento.services.badges import keys
+
+    checked_settings()
+    print(keys.public_pem().decode(), end="")
+
+
+def check_badge(options: argparse.Namespace) -> None:
+    """Say whether a badge is good: only files are read, no database.
+
+    Raises:
+        SystemExit: with the reason why it is refused.
+    """
+    from talento import clock
+    from talento.errors import Refusal
+    from talento.services.badges import signature
+
+    if not options.text or not options.key:
+        raise SystemExit("Give the text of the badge, and --key with the file of the public key.")
+    try:
+        key = signature.public_key(options.key.read_bytes())
+        revoked = signature.revoked_in(options.revoked.read_bytes(), key) if options.revoked else frozenset()
+        found = signature.verified(options.text, key, today=clock.today(), revoked=revoked)
+    except (OSError, Refusal) as refused:
+        raise SystemExit(str(refused)) from None
+    print(f"{found.code} is good until {found.last_day.isoformat()}.")
+
+
 def create_admin(options: argparse.Namespace) -> None:
     """Make an admin account and print the single-use link that sets its password."""
     from talento.services import first_run
@@ -202,6 +235,13 @@ def _keys_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("new", "rotate", "status"))
 
 
+def _badge_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("key", "verify"))
+    parser.add_argument("text", nargs="?", default="", help="what the QR of the badge says")
+    parser.add_argument("--key", type=Path, help="file of the public key (PEM)")
+    parser.add_argument("--revoked", type=Path, help="file of the list of revoked badges (JSON)")
+
+
 def _admin_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email")
 
@@ -213,6 +253,7 @@ COMMANDS = {
     "seed": Command(seed, _seed_arguments),
     "keys": Command(keys, _keys_arguments),
     "create-admin": Command(create_admin, _admin_arguments),
+    "badge": Command(badge, _badge_arguments),
 }
 
 

@@ -1,19 +1,24 @@
 """QR codes and cards to download."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from talento.edge.answers import actor_of
 from talento.errors import NotFound
 from talento.services import codes
-from talento.services.documents import card, qr
+from talento.services.documents import card, casting, qr
+from talento.services.documents.made import Made
 from talento.services.talents import profile
 from talento.services.work import ask
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
+
+Lang = Annotated[str, Query(max_length=5)]
+Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/qr.png")
@@ -43,12 +48,41 @@ async def qr_of(name: str) -> Response:
 
 
 @router.get("/card.pdf")
-async def card_pdf(request: Request, lang: Annotated[str, Query(max_length=5)] = "") -> Response:
+async def card_pdf(request: Request, lang: Lang = "") -> Response:
     """The reader's own card as PDF, in the language asked for."""
+    return await _made(request, card.own, lang=lang)
+
+
+@router.get("/my-badge/{assignment_id}.pdf")
+async def my_badge(request: Request, assignment_id: Key, lang: Lang = "") -> Response:
+    """The reader's own badge on a project."""
+    return await _made(request, casting.badge, assignment_id, lang=lang, is_own=True)
+
+
+@router.get("/badge/{assignment_id}.pdf")
+async def badge(request: Request, assignment_id: Key, lang: Lang = "") -> Response:
+    """One badge, for the team of its project."""
+    return await _made(request, casting.badge, assignment_id, lang=lang)
+
+
+@router.get("/projects/{project_id}/cast.pdf")
+async def cast_pdf(request: Request, project_id: Key, lang: Lang = "") -> Response:
+    """The cast list of a project, for its team."""
+    return await _made(request, casting.cast, project_id, lang=lang)
+
+
+@router.get("/projects/{project_id}/cast.xlsx")
+async def cast_xlsx(request: Request, project_id: Key, lang: Lang = "") -> Response:
+    """The same as a workbook."""
+    return await _made(request, casting.cast, project_id, lang=lang, is_workbook=True)
+
+
+async def _made(request: Request, make: Callable[..., Made], *arguments: int, lang: str, **options: bool) -> Response:
+    """A document made for whoever asks, in the language asked for, else in theirs."""
     actor = await asyncio.to_thread(actor_of, request)
     locale = lang if lang in ("en", "fr") else actor.locale
-    made = await asyncio.to_thread(card.own, actor, locale=locale)
-    return _download(made.data, "application/pdf", made.name)
+    made = await asyncio.to_thread(make, actor, *arguments, locale=locale, **options)
+    return _download(made.data, made.media_type, made.name)
 
 
 async def _own_code(request: Request) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from talento import clock
 from talento.models.operations import JobSlot
 from talento.services import drafts, live
-from talento.services.mail import outbox, transport
+from talento.services.documents import shelf
+from talento.services.mail import enclosures, outbox, transport
 from talento.services.work import SYSTEM, Work, run
 from talento.settings import settings
 
@@ -26,7 +27,9 @@ def start() -> BackgroundScheduler:
     """Begin; the caller shuts the scheduler down."""
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
     way = transport.configured(settings())
-    scheduler.add_job(_guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: outbox.deliver_due(way)])
+    scheduler.add_job(
+        _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: outbox.deliver_due(way, enclosures.made)]
+    )
     scheduler.add_job(_guarded, "interval", minutes=10, args=["housekeeping", housekeeping], misfire_grace_time=None)
     scheduler.start()
     return scheduler
@@ -62,6 +65,7 @@ def _taken(work: Work, job: str, slot: datetime) -> None:
 def _swept(work: Work) -> None:
     live.sweep(work)
     drafts.sweep(work)
+    shelf.sweep(work)
     work.session.execute(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
 
 

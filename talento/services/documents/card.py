@@ -1,19 +1,18 @@
 """A talent's card: one A4 page with photo, code, QR and what a recruiter asks first."""
 
 import io
-from dataclasses import dataclass
 
-from PIL import Image
-from reportlab.lib.colors import HexColor, white
+from reportlab.lib.colors import white
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from talento import clock
 from talento.errors import NotFound
 from talento.i18n import phrase, say
-from talento.services.documents import qr
+from talento.services.documents import drawing
+from talento.services.documents.drawing import BRAND, INK, LINE, MUTED, SOFT
 from talento.services.documents.lettering import Face, bold, is_right_to_left, regular
+from talento.services.documents.made import Made
 from talento.services.talents import profile
 from talento.services.uploads import store
 from talento.services.wording import Line, day
@@ -24,19 +23,10 @@ MARGIN = 48.0
 INNER = WIDTH - 2 * MARGIN
 BAND = 176.0
 GAP = 24.0
-BRAND, INK, MUTED, LINE, SOFT = (HexColor(c) for c in ("#3730a3", "#1c1b29", "#5d5b70", "#e4e3ec", "#eef2ff"))
 QR_SIDE = 104.0
 PHOTO_SIDE = 120.0
 FLOOR = 64.0
 HIDDEN_FACTS = {"passport_number", "residence_card", "bio", "skills", "languages", "first_name", "last_name"}
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A document and the name it is saved under."""
-
-    name: str
-    data: bytes
 
 
 def own(actor: Actor, *, locale: str) -> Made:
@@ -94,7 +84,8 @@ class _Page:
         canvas = self.canvas
         canvas.setFillColor(BRAND)
         canvas.rect(0, HEIGHT - BAND, WIDTH, BAND, stroke=0, fill=1)
-        self._portrait(photo, MARGIN, HEIGHT - BAND / 2 - PHOTO_SIDE / 2)
+        y = HEIGHT - BAND / 2 - PHOTO_SIDE / 2
+        drawing.portrait(canvas, photo, self.mine.name, MARGIN, y, PHOTO_SIDE, radius=16)
         left = MARGIN + PHOTO_SIDE + GAP
         room = WIDTH - MARGIN - QR_SIDE - GAP - left
         canvas.setFillColor(white)
@@ -107,39 +98,8 @@ class _Page:
         place = ", ".join(self.lines[key].value for key in ("city", "residence") if key in self.lines)
         regular().draw(canvas, left, y - 2, regular().clipped(place, 11, room), 11)
         bold().draw(canvas, left, y - 26, self.mine.code, 14)
-        self._qr(WIDTH - MARGIN - QR_SIDE, HEIGHT - BAND / 2 - QR_SIDE / 2)
-
-    def _portrait(self, photo: bytes | None, x: float, y: float) -> None:
-        canvas = self.canvas
-        canvas.saveState()
-        frame = canvas.beginPath()
-        frame.roundRect(x, y, PHOTO_SIDE, PHOTO_SIDE, 16)
-        canvas.clipPath(frame, stroke=0, fill=0)
-        if photo:
-            picture = ImageReader(Image.open(io.BytesIO(photo)).convert("RGB").resize((600, 600)))
-            canvas.drawImage(picture, x, y, PHOTO_SIDE, PHOTO_SIDE)
-        else:
-            canvas.setFillColor(HexColor("#4f46e5"))
-            canvas.rect(x, y, PHOTO_SIDE, PHOTO_SIDE, stroke=0, fill=1)
-            canvas.setFillColor(white)
-            initials = "".join(part[0] for part in self.mine.name.split()[:2]).upper()
-            bold().draw(canvas, x + (PHOTO_SIDE - bold().width(initials, 40)) / 2, y + 46, initials, 40)
-        canvas.restoreState()
-
-    def _qr(self, x: float, y: float) -> None:
-        canvas = self.canvas
-        rows = qr.modules(self.mine.public_url)
-        quiet = QR_SIDE * 0.09
-        cell = (QR_SIDE - 2 * quiet) / len(rows)
-        canvas.setFillColor(white)
-        canvas.roundRect(x, y, QR_SIDE, QR_SIDE, 8, stroke=0, fill=1)
-        canvas.setFillColor(INK)
-        path = canvas.beginPath()
-        for row, cells in enumerate(rows):
-            for column, is_dark in enumerate(cells):
-                if is_dark:
-                    path.rect(x + quiet + column * cell, y + QR_SIDE - quiet - (row + 1) * cell, cell, cell)
-        canvas.drawPath(path, stroke=0, fill=1)
+        x, y = WIDTH - MARGIN - QR_SIDE, HEIGHT - BAND / 2 - QR_SIDE / 2
+        drawing.code(canvas, self.mine.public_url, x, y, QR_SIDE, radius=8)
 
     def _heading(self, text: str) -> None:
         self.canvas.setFillColor(BRAND)

@@ -20,6 +20,19 @@ FILES = {
     ("arabic", False): "NotoSansArabic-Regular.ttf",
     ("arabic", True): "NotoSansArabic-Bold.ttf",
 }
+FALLBACKS = (
+    (0x0530, 0x058F, "NotoSansArmenian-Regular.ttf"),
+    (0x0590, 0x05FF, "NotoSansHebrew-Regular.ttf"),
+    (0x07C0, 0x07FF, "NotoSansNKo-Regular.ttf"),
+    (0x0900, 0x097F, "NotoSansDevanagari-Regular.ttf"),
+    (0x0E00, 0x0E7F, "NotoSansThai-Regular.ttf"),
+    (0x10A0, 0x10FF, "NotoSansGeorgian-Regular.ttf"),
+    (0x1200, 0x139F, "NotoSansEthiopic-Regular.ttf"),
+    (0x2D30, 0x2D7F, "NotoSansTifinagh-Regular.ttf"),
+    (0x2E80, 0xFFEF, "DroidSansFallback.ttf"),  # Chinese, Japanese, Korean
+)
+"""Fonts for further scripts, by first and last character; each is read when a text first needs it."""
+
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -84,7 +97,9 @@ class Face:
 
     def _for(self, character: str) -> str:
         """The font that has a character; empty when none has, such as for emoji: it is left out."""
-        return next((name for name, known in self._fonts if ord(character) in known), "")
+        place = ord(character)
+        found = next((name for name, known in self._fonts if place in known), "")
+        return found or next((_fallback(place, file) for low, high, file in FALLBACKS if low <= place <= high), "")
 
 
 def is_right_to_left(text: str) -> bool:
@@ -100,10 +115,19 @@ def _in_order(text: str) -> str:
     return str(get_display(arabic_reshaper.reshape(text)))
 
 
-@lru_cache
 def _font(script: str, bold: bool) -> tuple[str, frozenset[int]]:
-    name = f"Talento-{script}{'-bold' if bold else ''}"
-    font = TTFont(name, FOLDER / FILES[script, bold])
+    return _registered(FILES[script, bold])
+
+
+def _fallback(place: int, file: str) -> str:
+    name, known = _registered(file)
+    return name if place in known else ""
+
+
+@lru_cache
+def _registered(file: str) -> tuple[str, frozenset[int]]:
+    name = f"Talento-{file.removesuffix('.ttf')}"
+    font = TTFont(name, FOLDER / file)
     pdfmetrics.registerFont(font)
     return name, frozenset(font.face.charToGlyph)
 

@@ -1,5 +1,7 @@
 """Every message Talento sends, one function each; called in the transaction of the fact it tells."""
 
+from dataclasses import dataclass
+
 from talento.i18n import say
 from talento.models.accounts import User
 from talento.services.mail import outbox
@@ -163,3 +165,107 @@ def consent_refused(work: Work, user: User) -> None:
         ],
     )
     outbox.put(work, "consent_refused", user, letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What somebody is told who was chosen for a project, in their language; empty texts are left out."""
+
+    locale: str
+    assignment_id: int
+    name: str
+    talent: str
+    is_to_guardian: bool
+    project: str
+    production: str
+    production_type: str
+    role: str
+    description: str
+    days: str
+    contact: str
+    code: str
+    note: str
+    link: str
+
+
+def selection_letter(chosen: Selection) -> Letter:
+    """The selection mail as it will be drawn."""
+    locale = chosen.locale
+    where = f"{chosen.project} ({chosen.production_type})"
+    if chosen.is_to_guardian:
+        opening = say(locale, "{talent} has been selected for {project}.", talent=chosen.talent, project=where)
+    else:
+        opening = say(locale, "You have been selected for {project}.", project=where)
+    facts = [
+        say(locale, "Production: {value}", value=chosen.production) if chosen.production else "",
+        say(locale, "Role: {value}", value=chosen.role),
+        say(locale, "Dates: {value}", value=chosen.days) if chosen.days else "",
+        say(locale, "Contact: {value}", value=chosen.contact) if chosen.contact else "",
+    ]
+    return Letter(
+        locale,
+        subject=say(locale, "You are selected: {project}", project=chosen.project),
+        greeting=say(locale, "Good news, {name}", name=chosen.name),
+        paragraphs=[part for part in (opening, chosen.note, *facts, chosen.description) if part],
+        code=chosen.code,
+        button=Button(say(locale, "Answer in Talento"), chosen.link),
+        notes=[
+            say(locale, "Your badge is attached. Bring it, printed or on your phone: its code lets you in."),
+            say(locale, "Please accept or decline there, so that the production can plan."),
+        ],
+    )
+
+
+def selection(work: Work, chosen: Selection, *, email: str, user: User | None) -> None:
+    """Tell somebody, or the guardian of somebody under 18, that they were selected; the badge is attached."""
+    letter, badge = selection_letter(chosen), [f"badge:{chosen.assignment_id}"]
+    if user is not None:
+        outbox.put(work, "selection", user, letter, attachments=badge)
+    else:
+        outbox.put_to(work, "selection", email, chosen.locale, letter, attachments=badge)
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question whether somebody is free, in their language; empty texts are left out."""
+
+    locale: str
+    name: str
+    talent: str
+    is_to_guardian: bool
+    project: str
+    production_type: str
+    role: str
+    days: str
+    fee: str
+    note: str
+
+
+def availability(work: Work, asked: Inquiry, *, email: str, user: User | None, link: str) -> None:
+    """Ask somebody, or their guardian, whether they are free; the link answers without signing in."""
+    locale = asked.locale
+    where = f"{asked.project} ({asked.production_type})"
+    if asked.is_to_guardian:
+        opening = say(locale, "{talent} is being considered for {project}.", talent=asked.talent, project=where)
+    else:
+        opening = say(locale, "You are being considered for {project}.", project=where)
+    facts = [
+        say(locale, "Role: {value}", value=asked.role),
+        say(locale, "Dates: {value}", value=asked.days) if asked.days else "",
+        say(locale, "Fee: {value}", value=asked.fee) if asked.fee else "",
+    ]
+    letter = Letter(
+        locale,
+        subject=say(locale, "Are you available? {project}", project=asked.project),
+        greeting=say(locale, "Hello, {name}", name=asked.name),
+        paragraphs=[part for part in (opening, asked.note, *facts) if part],
+        button=Button(say(locale, "Answer now"), SECRET),
+        notes=[
+            say(locale, "The link works for 14 days, without signing in. Keep it to yourself."),
+            say(locale, "This is a question, not a booking: saying no never counts against you."),
+        ],
+    )
+    if user is not None:
+        outbox.put(work, "availability", user, letter, secret=link)
+    else:
+        outbox.put_to(work, "availability", email, locale, letter, secret=link)

@@ -1,7 +1,8 @@
 """The outbox: every message is first a row; a scheduled task sends what is due (`RE-30`)."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
 from uuid import uuid4
@@ -12,7 +13,7 @@ from talento.models.accounts import User
 from talento.models.operations import OutgoingMail
 from talento.services import encryption
 from talento.services.mail.letter import SECRET, Letter
-from talento.services.mail.transport import Failed, Parcel, Refused, Transport
+from talento.services.mail.transport import Enclosed, Failed, Parcel, Refused, Transport
 from talento.services.work import SYSTEM, Work, run
 from talento.vocabulary.permissions import Permission
 
@@ -46,14 +47,29 @@ class MailView:
     link: str
 
 
-def put(work: Work, kind: str, user: User, letter: Letter, *, secret: str = "") -> None:
-    """Write a message to an account's owner, in the caller's transaction."""
-    _write(work, kind, user.email, user.name, user.id, letter, secret)
+def put(
+    work: Work, kind: str, user: User, letter: Letter, *, secret: str = "", attachments: Sequence[str] = ()
+) -> None:
+    """Write a message to an account's owner, in the caller's transaction.
+
+    Args:
+        attachments: what `enclosures` knows how to make, such as `badge:12`; it is made when the message is sent.
+    """
+    _write(work, kind, user.email, user.name, user.id, letter, secret, attachments)
 
 
-def put_to(work: Work, kind: str, email: str, locale: str, letter: Letter, *, secret: str = "") -> None:
-    """Write a message to an address that has no account yet."""
-    _write(work, kind, email, "", None, letter, secret)
+def put_to(
+    work: Work,
+    kind: str,
+    email: str,
+    locale: str,
+    letter: Letter,
+    *,
+    secret: str = "",
+    attachments: Sequence[str] = (),
+) -> None:
+    """Write a message to an address without an account."""
+    _write(work, kind, email, "", None, letter, secret, attachments)
 
 
 def page(work: Work, *, offset: int = 0) -> tuple[list[MailLine], int]:
@@ -76,15 +92,38 @@ def read(work: Work, mail_id: int) -> MailView:
     return MailView(_line(row), row.text.replace(SECRET, link or "[…]"), link)
 
 
-def deliver_due(transport: Transport) -> int:
-    """Send what is due, one lease at a time; returns how many went out. Safe with several processes."""
+Enclose = Callable[[list[str]], tuple[Enclosed, ...]]
+
+
+def nothing_enclosed(wanted: list[str]) -> tuple[Enclosed, ...]:
+    """Encloses nothing, and lets no message go that should have something with it."""
+    if wanted:
+        raise Refused(f"nobody makes {wanted[0]} here")
+    return ()
+
+
+def deliver_due(transport: Transport, enclose: Enclose = nothing_enclosed) -> int:
+    """Send what is due, one lease at a time; returns how many went out. Safe with several processes.
+
+    Args:
+        enclose: makes the files that messages name.
+    """
     sent = 0
     for mail_id in run(SYSTEM, _lease):
-        sent += _deliver(mail_id, transport)
+        sent += _deliver(mail_id, transport, enclose)
     return sent
 
 
-def _write(work: Work, kind: str, email: str, name: str, user_id: int | None, letter: Letter, secret: str) -> None:
+def _write(
+    work: Work,
+    kind: str,
+    email: str,
+    name: str,
+    user_id: int | None,
+    letter: Letter,
+    secret: str,
+    attachments: Sequence[str],
+) -> None:
     uid = uuid4().hex
     work.insert(
         OutgoingMail,
@@ -103,6 +142,7 @@ def _write(work: Work, kind: str, email: str, name: str, user_id: int | None, le
         created_at=work.now,
         due_at=work.now,
         problem="",
+        attachments=",".join(attachments),
     )
 
 
@@ -132,10 +172,10 @@ def _lease(work: Work) -> list[int]:
     return [mail_id for mail_id in ids if mail_id is not None]
 
 
-def _deliver(mail_id: int, transport: Transport) -> bool:
-    parcel = run(SYSTEM, _parcel, mail_id)
+def _deliver(mail_id: int, transport: Transport, enclose: Enclose) -> bool:
+    parcel, wanted = run(SYSTEM, _parcel, mail_id)
     try:
-        kept_here = transport.send(parcel)
+        kept_here = transport.send(replace(parcel, enclosed=enclose(wanted)))
     except Failed as failure:
         run(SYSTEM, _postpone, mail_id, str(failure), failure.retry_after)
         return False
@@ -146,10 +186,10 @@ def _deliver(mail_id: int, transport: Transport) -> bool:
     return not kept_here
 
 
-def _parcel(work: Work, mail_id: int) -> Parcel:
+def _parcel(work: Work, mail_id: int) -> tuple[Parcel, list[str]]:
     row = work.get(OutgoingMail, mail_id)
     secret = _secret(row)
-    return Parcel(
+    parcel = Parcel(
         uid=row.uid,
         kind=row.kind,
         to=row.recipient,
@@ -159,6 +199,7 @@ def _parcel(work: Work, mail_id: int) -> Parcel:
         html=row.html.replace(SECRET, secret),
         link=secret,
     )
+    return parcel, [one for one in row.attachments.split(",") if one]
 
 
 def _sent(work: Work, mail_id: int, status: str) -> None:

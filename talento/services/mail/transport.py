@@ -1,18 +1,28 @@
 """How a message leaves the house: through SendGrid, or not at all (the local outbox)."""
 
+import base64
 import logging
 from dataclasses import dataclass
 from typing import Protocol
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
-from sendgrid.helpers.mail import CustomArg, Email, Mail, To
+from sendgrid.helpers.mail import Attachment, CustomArg, Email, Mail, To
 
 from talento.settings import Settings
 
 log = logging.getLogger(__name__)
 
 SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Parcel:
     text: str
     html: str
     link: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 class Failed(Exception):
@@ -56,7 +67,8 @@ class LocalOutbox:
 
     def send(self, parcel: Parcel) -> bool:
         where = f"  {parcel.link}" if parcel.link else ""
-        print(f"✉ {parcel.kind} → {parcel.to}{where}", flush=True)
+        files = "".join(f"  [{file.name}]" for file in parcel.enclosed)
+        print(f"✉ {parcel.kind} → {parcel.to}{where}{files}", flush=True)
         return True
 
 
@@ -77,6 +89,10 @@ class SendGrid:
             html_content=parcel.html,
         )
         mail.add_custom_arg(CustomArg("talento_mail_id", parcel.uid))
+        for file in parcel.enclosed:
+            mail.add_attachment(
+                Attachment(base64.b64encode(file.data).decode(), file.name, file.media_type, "attachment")
+            )
         try:
             self._client.send(mail)
         except HTTPError as error:

@@ -1,0 +1,43 @@
+"""The key that signs badges: made once, sealed in the settings, its public half for everybody."""
+
+import base64
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy.dialects import postgresql, sqlite
+
+from talento.models.operations import AppSettings
+from talento.services import encryption
+from talento.services.work import SYSTEM, Work, look, run
+
+NAME = "badge_key"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The private key; the first to ask makes it, and everybody else gets the same one."""
+    sealed = look(SYSTEM, _stored) or run(SYSTEM, _made)
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_opened(sealed)))
+
+
+def public_pem() -> bytes:
+    """The public key as PEM, for any device that checks badges."""
+    return signing_key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _stored(work: Work) -> str:
+    row = work.session.get(AppSettings, NAME)
+    return row.value if row else ""
+
+
+def _made(work: Work) -> str:
+    seed = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+    value = encryption.keyring().seal(seed, "app_settings", NAME, "value")
+    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"key": NAME, "value": value, "updated_at": work.now}
+    work.session.execute(dialect.insert(AppSettings).values(**row).on_conflict_do_nothing())
+    work.session.expire_all()
+    return _stored(work)
+
+
+def _opened(sealed: str) -> str:
+    return encryption.keyring().open(sealed, "app_settings", NAME, "value")
