@@ -18,13 +18,16 @@ from talento.i18n import phrase
 from talento.pages.account import account
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
+from talento.pages.answer import answer
 from talento.pages.card import TITLE, card
 from talento.pages.forgot import forgot
 from talento.pages.landing import landing
 from talento.pages.legal import privacy, terms
+from talento.pages.my_castings import my_castings
 from talento.pages.not_found import not_found
 from talento.pages.password import password
 from talento.pages.profile import profile
+from talento.pages.project_papers import project_papers
 from talento.pages.register import register
 from talento.pages.sign_in import sign_in
 from talento.pages.talents import talents
@@ -37,7 +40,10 @@ from talento.state import doors, live
 from talento.state.account import AccountState, EntryState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
+from talento.state.answer import AnswerState
 from talento.state.card import CardState
+from talento.state.my_castings import MyCastingsState
+from talento.state.papers import PapersState
 from talento.state.profile import ProfileState
 from talento.state.register import RegisterState
 from talento.state.session import ReaderState
@@ -63,6 +69,9 @@ PAGES = (
     Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
+    Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
+    Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),
+    Page("/projects/[project]/papers", project_papers, phrase("Documents and mails"), [PapersState.open]),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),

@@ -18,6 +18,7 @@ from talento.vocabulary.permissions import Permission
 MENU: Sequence[MenuItem] = (
     MenuItem("talents", phrase("Find people"), "search", "/talents", Permission.SEARCH_TALENTS, is_tab=True),
     MenuItem("profile", phrase("My profile"), "user", "/profile", Permission.OWN_PROFILE, is_tab=True),
+    MenuItem("castings", phrase("My castings"), "clapperboard", "/my-castings", Permission.OWN_PROFILE),
     MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from talento.errors import Refusal
 from talento.i18n import phrase, say
 from talento.models.facts import Fact, Kind
+from talento.services.days import day
 from talento.services.forms import Form
 from talento.services.reference import book
 from talento.services.rows import is_given
@@ -121,11 +120,6 @@ def city_name(row: Any, locale: str) -> str:
 def city_and_country(row: Any, locale: str) -> str:
     """Rabat, Morocco."""
     return f"{city_name(row, locale)}, {book().countries[book().cities[row.city_id].country].label(locale)}"
-
-
-def day(value: date, locale: str) -> str:
-    """A date in words: 3 February 1999, 3 février 1999."""
-    return format_date(value, "d MMMM y", locale="fr" if locale == "fr" else "en")
 
 
 def masked(number: str) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from talento.errors import Invalid, NotFound
 from talento.models.casting import Assignment, Project, RevokedBadge
-from talento.services import audit, codes, live
-from talento.services.badges import keys, signature
+from talento.services import codes, live
+from talento.services.badges import keys, signature, withdrawal
 from talento.services.badges.signature import Badge, fingerprint
 from talento.services.casting import access
 from talento.services.work import Work
@@ -48,24 +48,9 @@ def revoke(work: Work, assignment_id: int, *, reason: str = "") -> int:
         NotFound: no such assignment on a project of theirs.
     """
     assignment = _theirs(work, assignment_id)
-    withdraw(work, assignment, reason=reason)
+    withdrawal.withdraw(work, assignment, reason=reason)
     live.publish(work, "assignment", assignment.project_id)
     return assignment.badge_serial
-
-
-def withdraw(work: Work, assignment: Assignment, *, reason: str = "") -> None:
-    """The same within another action, such as taking somebody off a project."""
-    work.insert(
-        RevokedBadge,
-        code=assignment.code,
-        serial=assignment.badge_serial,
-        revoked_at=work.now,
-        revoked_by=work.actor.user_id,
-        reason=reason[:300],
-    )
-    assignment.badge_serial += 1
-    assignment.badge_made_at = None
-    audit.activity(work, "badge_revoked", "assignment", assignment.id, code=assignment.code, reason=reason[:300])
 
 
 def revoked(work: Work) -> list[str]:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from talento.errors import Conflict, Invalid, NotFound
 from talento.models.accounts import User
-from talento.models.casting import Assignment, Candidate, CastingRole, Project, RevokedBadge
+from talento.models.casting import Assignment, Candidate, CastingRole, Project
 from talento.models.cinema import CinemaTalent
 from talento.services import audit, codes, live, text
+from talento.services.badges import withdrawal
 from talento.services.casting import access, candidates, overlaps, scanning
 from talento.services.casting.projects import check_days
 from talento.services.casting.roster import Assigned as Assigned
@@ -163,17 +164,8 @@ def book(work: Work, project: Project, role: CastingRole | None, talent: CinemaT
 def end(work: Work, row: Assignment, reason: str) -> None:
     """End an assignment: its badge is not accepted any more, its number stays its own."""
     row.removed_at = work.now
-    work.insert(
-        RevokedBadge,
-        code=row.code,
-        serial=row.badge_serial,
-        revoked_at=work.now,
-        revoked_by=work.actor.user_id,
-        reason=reason[:300],
-    )
-    row.badge_serial += 1
+    withdrawal.withdraw(work, row, reason=reason)
     work.session.flush()
-    audit.security(work, "badge_revoked", code=row.code, serial=row.badge_serial - 1)
     _note(work, row, "assignment_removed", reason=reason)
 
 

@@ -11,7 +11,7 @@ from talento.i18n import phrase
 from talento.models.casting import Assignment, Project
 from talento.models.cinema import Unavailability
 from talento.services.casting import access
-from talento.services.wording import day
+from talento.services.days import day
 from talento.services.work import Work
 from talento.vocabulary.casting import ProjectStatus
 

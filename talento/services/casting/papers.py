@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import Select, select, update
 
 from talento.errors import NotFound
 from talento.models.accounts import User
@@ -65,7 +66,7 @@ def cast(
         NotFound: no such project of theirs.
     """
     project = access.project(work, project_id)
-    wanted = [Assignment.project_id == project_id]
+    wanted: list[Any] = [Assignment.project_id == project_id]
     if ids is not None:
         wanted.append(Assignment.id.in_(ids))
     return heading(work, project, locale), _members(work, project, wanted, locale)
@@ -141,7 +142,7 @@ def address(talent: CinemaTalent, user: User) -> str:
     return (ROWS.opened(talent, "guardian_email") if faces.is_minor(talent) else "") or user.email
 
 
-def _one(work: Work, wanted: list[ColumnElement[bool]], locale: str) -> tuple[Heading, Member]:
+def _one(work: Work, wanted: list[Any], locale: str) -> tuple[Heading, Member]:
     found = work.session.execute(_rows(wanted)).first()
     if found is None:
         raise NotFound("There is no such assignment.")
@@ -149,11 +150,11 @@ def _one(work: Work, wanted: list[ColumnElement[bool]], locale: str) -> tuple[He
     return heading(work, project, locale), _member(work, project, *found, locale=locale)
 
 
-def _members(work: Work, project: Project, wanted: list[ColumnElement[bool]], locale: str) -> list[Member]:
+def _members(work: Work, project: Project, wanted: list[Any], locale: str) -> list[Member]:
     return [_member(work, project, *row, locale=locale) for row in work.session.execute(_rows(wanted))]
 
 
-def _rows(wanted: list[ColumnElement[bool]]) -> Select:
+def _rows(wanted: list[Any]) -> Select:
     return (
         select(Assignment, CinemaTalent, User, CastingRole.name)
         .join(CinemaTalent, CinemaTalent.id == Assignment.talent_id)

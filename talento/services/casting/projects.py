@@ -1,6 +1,6 @@
 """Projects: made, edited, staffed and closed by their team; nobody else knows of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,8 +25,8 @@ from talento.vocabulary.permissions import Permission
 class ProjectForm(Form):
     """The questions about a project; its last day is not before its first."""
 
-    def checked(self, raw: Raw, *, steps: Iterable[Any] | None = None, skills_at_most: int | None = None) -> Answers:
-        found = super().checked(raw, steps=steps, skills_at_most=skills_at_most)
+    def checked(self, raw: Raw, **options: Any) -> Answers:
+        found = super().checked(raw, **options)
         check_days(found["starts_on"], found["ends_on"])
         return found
 

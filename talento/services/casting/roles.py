@@ -30,8 +30,8 @@ AT_MOST = 200
 class RoleForm(Form):
     """The questions about a role; a fee says what it is paid for."""
 
-    def checked(self, raw: Raw, *, steps: Iterable[Any] | None = None, skills_at_most: int | None = None) -> Answers:
-        found = super().checked(raw, steps=steps, skills_at_most=skills_at_most)
+    def checked(self, raw: Raw, **options: Any) -> Answers:
+        found = super().checked(raw, **options)
         if found["fee"] is not None and found["fee_period"] is None:
             refusal = Invalid("Say what the fee is paid for.", field="fee_period")
             raise InvalidForm({"fee_period": refusal})

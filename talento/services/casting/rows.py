@@ -8,9 +8,9 @@ from sqlmodel import SQLModel
 
 from talento.errors import Conflict
 from talento.models.facts import Fact, Kind
+from talento.services.days import day
 from talento.services.forms import Form
 from talento.services.reference import book
-from talento.services.wording import day
 from talento.vocabulary.choice import Choice
 
 

@@ -9,13 +9,14 @@ from reportlab.pdfgen.canvas import Canvas
 from talento import clock
 from talento.errors import NotFound
 from talento.i18n import phrase, say
+from talento.services.days import day
 from talento.services.documents import drawing
 from talento.services.documents.drawing import BRAND, INK, LINE, MUTED, SOFT
 from talento.services.documents.lettering import Face, bold, is_right_to_left, regular
 from talento.services.documents.made import Made
 from talento.services.talents import profile
 from talento.services.uploads import store
-from talento.services.wording import Line, day
+from talento.services.wording import Line
 from talento.services.work import Actor, look
 
 WIDTH, HEIGHT = A4

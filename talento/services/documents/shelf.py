@@ -12,9 +12,9 @@ from talento.models.files import StoredFile
 from talento.services import encryption
 from talento.services.documents.made import Made
 from talento.services.uploads import blobs
+from talento.services.uploads.store import MADE
 from talento.services.work import Actor, Work, run
 
-KIND = "document"
 LASTS = timedelta(hours=1)
 
 
@@ -32,7 +32,7 @@ def put(actor: Actor, made: Made) -> str:
 
 def sweep(work: Work) -> int:
     """Forget what was not fetched within the hour; returns how many."""
-    old = select(StoredFile).where(StoredFile.kind == KIND, StoredFile.created_at <= work.now - LASTS)
+    old = select(StoredFile).where(StoredFile.kind == MADE, StoredFile.created_at <= work.now - LASTS)
     rows = list(work.session.scalars(old.limit(500)))
     for row in rows:
         work.session.delete(row)
@@ -44,7 +44,7 @@ def _add(work: Work, file_id: str, key: bytes, made: Made) -> None:
     work.insert(
         StoredFile,
         id=file_id,
-        kind=KIND,
+        kind=MADE,
         user_id=work.actor.user_id,
         name=made.name,
         media_type=made.media_type,

@@ -29,6 +29,8 @@ from talento.vocabulary.visibility import Visibility
 
 MB = 1024 * 1024
 FILES_EACH = 20
+MADE = "document"
+"""The kind of a file that Talento made for somebody; nobody uploads one."""
 
 
 class FileKind(StrEnum):
@@ -118,6 +120,8 @@ def read(actor: Actor, file_id: str, *, size: str = "medium", draft_holder: str 
         NotFound: there is none, or it is not for you.
     """
     row = look(actor, _visible, file_id, draft_holder)
+    if row.kind == MADE:
+        return Content(_blob(row, ""), row.media_type, row.name, False)
     rule = RULES[FileKind(row.kind)]
     wanted = (size if size in rule.sizes else "medium") if rule.is_picture else ""
     return Content(_blob(row, wanted), row.media_type, row.name, rule.is_picture)
@@ -208,7 +212,7 @@ def _admit(work: Work, draft_holder: str, draft: str) -> tuple[int | None, int |
     if user_id is None and draft_id is None:
         raise Forbidden("Please sign in, or start your registration first.")
     mine = StoredFile.user_id == user_id if user_id else StoredFile.draft_id == draft_id
-    if (work.session.scalar(select(func.count()).where(mine)) or 0) >= FILES_EACH:
+    if (work.session.scalar(select(func.count()).where(mine, StoredFile.kind != MADE)) or 0) >= FILES_EACH:
         raise TooMany("You have uploaded many files. Remove one first.", retry_after=60)
     return user_id, draft_id
 
