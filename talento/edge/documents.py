@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from talento.edge.answers import actor_of
 from talento.errors import NotFound
 from talento.services import codes
-from talento.services.documents import card, casting, qr
+from talento.services.documents import card, casting, comp_card, qr
 from talento.services.documents.made import Made
 from talento.services.talents import profile
 from talento.services.work import ask
@@ -51,6 +51,18 @@ async def qr_of(name: str) -> Response:
 async def card_pdf(request: Request, lang: Lang = "") -> Response:
     """The reader's own card as PDF, in the language asked for."""
     return await _made(request, card.own, lang=lang)
+
+
+@router.get("/comp-card.pdf")
+async def own_comp_card(request: Request, lang: Lang = "") -> Response:
+    """The reader's own comp card."""
+    return await _made(request, comp_card.own, lang=lang)
+
+
+@router.get("/comp-card/{talent_id}.pdf")
+async def comp_card_of(request: Request, talent_id: Key, lang: Lang = "") -> Response:
+    """The comp card of a cinema talent, for casting teams."""
+    return await _made(request, comp_card.of, talent_id, lang=lang)
 
 
 @router.get("/my-badge/{assignment_id}.pdf")

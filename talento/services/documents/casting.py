@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import select
 
-from talento.errors import Invalid, NotFound
+from talento.errors import Invalid
 from talento.i18n import phrase, say, say_plural
 from talento.models.accounts import User
 from talento.models.casting import Assignment
@@ -14,7 +14,7 @@ from talento.services.casting import papers
 from talento.services.casting.papers import Heading, Member
 from talento.services.documents import badges, cast_list, contact_sheet
 from talento.services.documents.made import Made
-from talento.services.uploads import store
+from talento.services.documents.photos import photo
 from talento.services.work import SYSTEM, Actor, Work, look, run
 
 PDF = "application/pdf"
@@ -113,18 +113,6 @@ def cast(actor: Actor, project_id: int, *, locale: str, is_workbook: bool = Fals
         data = cast_list.workbook(lines, locale, title=title, subtitle=heading.line)
         return Made(f"{heading.code}-cast.xlsx", data, XLSX)
     return Made(f"{heading.code}-cast.pdf", cast_list.drawn(lines, locale, title=title, subtitle=heading.line), PDF)
-
-
-def photo(actor: Actor, photo_id: str, size: str = "large") -> Callable[[], bytes | None]:
-    """Reads a photo when it is drawn, so that only one is in memory at a time; nothing when it may not be seen."""
-
-    def read() -> bytes | None:
-        try:
-            return store.read(actor, photo_id, size=size).data if photo_id else None
-        except NotFound:
-            return None
-
-    return read
 
 
 def _badges(

@@ -9,11 +9,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from talento import clock
-from talento.i18n import phrase, say
+from talento.i18n import phrase, say, say_plural
+from talento.services.cinema import profile
+from talento.services.cinema.profile import CreditLine, Panel
 from talento.services.days import day
 from talento.services.documents import drawing
 from talento.services.documents.lettering import bold, regular
-from talento.vocabulary.casting import TalentType
+from talento.services.documents.made import Made
+from talento.services.documents.photos import photo
+from talento.services.work import Actor, look
+from talento.vocabulary.casting import ProductionType, TalentType
 
 WIDTH, HEIGHT = A4
 MARGIN = 36.0
@@ -29,6 +34,9 @@ PICTURES = 4
 QR_SIDE = 78.0
 FLOOR = 56.0
 CREDITS = 12
+FACTS = ("experience", "licenses", "trade_union", "agent")
+"""What a casting sheet says beyond the measurements."""
+
 FACT = 25.0
 
 
@@ -42,12 +50,66 @@ class CompCard:
     kinds: Sequence[TalentType]
     facts: Sequence[tuple[str, str]]
     languages: Sequence[str]
+    accents: Sequence[str]
     skills: Sequence[str]
     credits: Sequence[str]
     about: str
     address: str
     headshot: Callable[[], bytes | None]
     pictures: Sequence[Callable[[], bytes | None]]
+
+
+def own(actor: Actor, *, locale: str) -> Made:
+    """One's own comp card.
+
+    Raises:
+        NotFound: the account has no cinema profile.
+    """
+    return _made(actor, look(actor, profile.as_others_see, locale=locale), locale)
+
+
+def of(actor: Actor, talent_id: int, *, locale: str) -> Made:
+    """The comp card of somebody a casting team may see; it never says how to reach them, but for their agent.
+
+    Raises:
+        NotFound: unknown, hidden, suspended, or under 18 without a guardian's consent.
+    """
+    return _made(actor, look(actor, profile.panel, talent_id, locale=locale), locale)
+
+
+def _made(actor: Actor, shown: Panel, locale: str) -> Made:
+    age = say_plural(locale, shown.age, one="{n} year", other="{n} years")
+    card = CompCard(
+        name=shown.name,
+        code=shown.code,
+        place=shown.headline,
+        kinds=[TalentType(slug) for slug in shown.kinds],
+        facts=[
+            (say(locale, phrase("Age")), age),
+            *([(say(locale, phrase("Playing age")), shown.playing_age)] if shown.playing_age else []),
+            *((say(locale, line.text), line.value) for line in shown.measures),
+            *((say(locale, line.text), line.value) for line in shown.facts if line.name in FACTS),
+        ],
+        languages=shown.languages,
+        accents=shown.accents,
+        skills=shown.skills,
+        credits=[_credit(credit, locale) for credit in shown.credits],
+        about=shown.bio,
+        address=profile.public_url(shown.code),
+        headshot=photo(actor, _file(shown.photo_url)),
+        pictures=[photo(actor, _file(one.url)) for one in shown.gallery],
+    )
+    return Made(f"{shown.code}-comp-card.pdf", drawn(card, locale))
+
+
+def _credit(credit: CreditLine, locale: str) -> str:
+    kind = ProductionType(credit.kind).label(locale) if credit.kind else ""
+    return " · ".join(part for part in (str(credit.year or ""), credit.title, kind, credit.part) if part)
+
+
+def _file(url: str) -> str:
+    """The id in the address of a file."""
+    return url.removeprefix("/files/").partition("?")[0]
 
 
 def drawn(card: CompCard, locale: str) -> bytes:
@@ -144,6 +206,7 @@ class _Page:
         wide = half if main == half else INNER
         y = top if main == half else left
         y = self._part(phrase("Languages"), [", ".join(card.languages)], side, y, wide, FLOOR + QR_SIDE + 6)
+        y = self._part(phrase("Accents"), [", ".join(card.accents)], side, y, wide, FLOOR + QR_SIDE + 6)
         y = self._part(phrase("Skills"), [", ".join(card.skills)], side, y, wide, FLOOR + QR_SIDE + 6)
         more = [f"{label}: {value}" for label, value in self.rest]
         self._part(phrase("Details"), more, side, y, wide, FLOOR + QR_SIDE + 6, is_list=True)
