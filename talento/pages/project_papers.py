@@ -313,7 +313,7 @@ def _preview() -> rx.Component:
             mail,
             rx.el.div(
                 alert(_who(), tone="info"),
-                rx.el.p(mail.to, class_name="mt-4 text-xs break-all text-muted"),
+                rx.el.p(mail.address, class_name="mt-4 text-xs break-all text-muted"),
                 rx.el.p(mail.subject, class_name="mt-1 font-semibold break-words text-ink"),
                 rx.el.p(
                     mail.text,

@@ -114,7 +114,7 @@ def test_the_preview_is_the_mail_and_sends_nothing(cast: Cast, caravan: int) -> 
 
     shown = run(cast.youssef, selection.preview, caravan, key, note="Hello & <b>welcome</b>")
 
-    assert shown.to == "amina@example.com"
+    assert shown.address == "amina@example.com"
     assert "Hello & <b>welcome</b>" in shown.text and "<b>welcome" not in shown.html
     assert mails() == []
 

@@ -40,7 +40,7 @@ class Preview:
     subject: str
     html: str
     text: str
-    to: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
