@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from talento.components.modules import NativeForm, NavLink  # noqa: F401 - NativeForm is part of this family's face
@@ -13,7 +14,7 @@ INLINE = "font-medium text-brand-ink underline decoration-from-font underline-of
 def anchor(*content: Any, href: str | rx.Var[str], external: bool = False, **props: Any) -> rx.Component:
     """A link without looks: within the app by default; `external` leaves it (files, mail, other sites)."""
     if external:
-        return rx.el.a(*content, href=href, **props)
+        return A.create(*content, href=href, **props)  # `rx.el.a` would ask the router, which knows no files
     return ReactRouterLink.create(*content, to=href, **props)
 
 

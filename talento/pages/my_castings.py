@@ -100,6 +100,7 @@ def _casting(one: rx.Var[Casting]) -> rx.Component:
             one.answer_reason,
             rx.el.p(t("You declined: {reason}", reason=one.answer_reason), class_name="mt-3 text-sm text-muted"),
         ),
+        rx.el.div(class_name="min-h-5 flex-1"),
         rx.el.div(
             rx.el.div(
                 rx.el.span(t("Badge"), class_name="text-xs text-muted"),
@@ -111,9 +112,9 @@ def _casting(one: rx.Var[Casting]) -> rx.Component:
                 badge(rx.match(one.status, *((s.value, label(s)) for s in ProjectStatus), ""), tone="neutral"),
                 _actions(one),
             ),
-            class_name="mt-auto flex flex-wrap items-center gap-3 border-t border-line pt-4",
+            class_name="flex flex-wrap items-center gap-3 border-t border-line pt-4",
         ),
-        class_name=f"{CARD} flex flex-col gap-1 p-5",
+        class_name=f"{CARD} flex flex-col p-5",
         key=one.code,
     )
 

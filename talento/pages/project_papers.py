@@ -10,13 +10,14 @@ from talento.components.choices import checkbox, segmented, switch
 from talento.components.feedback import alert, empty
 from talento.components.fields import field, textarea
 from talento.components.icons import icon
+from talento.components.links import anchor
 from talento.components.overlays import confirm, dialog
 from talento.components.progress import progress_bar, skeleton_rows
 from talento.components.shells import screen
 from talento.components.surfaces import card, panel, stack
 from talento.components.text import Text, ago, number, plural, t
 from talento.pages.frame import inside, only
-from talento.state.papers import Line, PapersState
+from talento.state.papers import LAYOUTS, Line, PapersState
 from talento.vocabulary.permissions import Permission
 
 SIGN = "grid size-9 place-items-center rounded-control text-faint hover:bg-sunken"
@@ -68,7 +69,10 @@ def _people() -> rx.Component:
     everybody = PapersState.chosen.length() == PapersState.people.length()
     return panel(
         t("People"),
-        rx.el.ul(rx.foreach(PapersState.people, _person), class_name="divide-y divide-line"),
+        rx.el.ul(
+            rx.foreach(PapersState.people, _person),
+            class_name="divide-y divide-line max-lg:max-h-96 max-lg:overflow-y-auto",
+        ),
         text=t("{count} of {total} chosen", count=PapersState.chosen.length(), total=PapersState.people.length()),
         actions=rx.fragment(
             button(t("Those not told yet"), tone="ghost", size="sm", on_click=PapersState.choose_untold),
@@ -98,9 +102,8 @@ def _person(one: rx.Var[Line]) -> rx.Component:
                     rx.el.span(one.name, class_name="block truncate text-sm font-medium text-ink"),
                     rx.el.span(
                         rx.el.span(one.code, class_name="font-mono", dir="ltr"),
-                        " · ",
-                        one.role,
-                        class_name="block truncate text-xs text-muted",
+                        rx.el.span(one.role, class_name="truncate"),
+                        class_name="flex min-w-0 gap-x-2 text-xs text-muted max-sm:flex-col",
                     ),
                     class_name="min-w-0 flex-1",
                 ),
@@ -126,10 +129,11 @@ def _person(one: rx.Var[Line]) -> rx.Component:
 def _more(one: rx.Var[Line]) -> rx.Component:
     """One person's badge: to print on its own, or to revoke."""
     return rx.el.div(
-        rx.el.a(
+        anchor(
             icon("file-down", 16),
             rx.el.span(t("Badge of {name} (PDF)", name=one.name), class_name="sr-only"),
             href=f"/documents/badge/{one.id}.pdf?lang=" + PapersState.language,
+            external=True,
             download=one.code + ".pdf",
             class_name=f"{SIGN} hover:text-ink",
         ),
@@ -170,7 +174,8 @@ def _badges() -> rx.Component:
         "badges",
         t("Badges"),
         t("With a signed QR that proves itself, even without a network."),
-        [("1", t("One a page")), ("4", t("Sheet of {n}", n=4)), ("8", t("Sheet of {n}", n=8))],
+        t("Badges a page"),
+        tuple(LAYOUTS["badges"]),
         PapersState.badge_layout,
         t("Make the badges"),
     )
@@ -181,22 +186,29 @@ def _faces() -> rx.Component:
         "faces",
         t("Contact sheet"),
         t("Faces side by side, to look at together."),
-        [("1", "1"), ("4", "4"), ("9", "9"), ("20", "20")],
+        t("Faces a page"),
+        tuple(LAYOUTS["faces"]),
         PapersState.face_layout,
         t("Make the contact sheet"),
     )
 
 
-def _making(what: str, title: Text, text: Text, layouts: list, layout: Any, verb: Text) -> rx.Component:
+def _making(
+    what: str, title: Text, text: Text, a_page: Text, layouts: tuple[str, ...], layout: Any, verb: Text
+) -> rx.Component:
     is_busy = PapersState.busy == what
     return panel(
         title,
-        segmented(
-            f"{what}_layout",
-            layouts,
-            value=layout,
-            on_change=lambda value: PapersState.lay_out(what, value),
-            label=t("Layout"),
+        rx.el.div(
+            rx.el.span(a_page, class_name="text-sm text-muted"),
+            segmented(
+                f"{what}_layout",
+                [(one, one) for one in layouts],
+                value=layout,
+                on_change=lambda value: PapersState.lay_out(what, value),
+                label=a_page,
+            ),
+            class_name="flex flex-wrap items-center justify-between gap-3",
         ),
         rx.cond(
             is_busy,

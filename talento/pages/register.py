@@ -6,6 +6,7 @@ from talento.components.actions import button, button_class, copy_button, link_b
 from talento.components.badges import avatar, badge
 from talento.components.feedback import alert
 from talento.components.icons import icon
+from talento.components.links import anchor
 from talento.components.modules import FocusOn
 from talento.components.overlays import confirm, dialog
 from talento.components.progress import Step as Mark
@@ -273,8 +274,9 @@ def _done() -> rx.Component:
                 rx.el.p(RegisterState.code, class_name="font-mono text-2xl font-semibold tracking-wider select-all"),
                 rx.el.div(
                     copy_button(RegisterState.code, t("Copy the code")),
-                    rx.el.a(
+                    anchor(
                         t("Download the QR"),
+                        external=True,
                         href=f"/documents/qr/{RegisterState.code}.png",
                         download=f"{RegisterState.code}.png",
                         class_name=button_class("secondary", "sm"),

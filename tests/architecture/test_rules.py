@@ -157,3 +157,16 @@ def test_twin_the_rules_see_what_they_look_for():
     assert len(eval_needing(CARELESS, NEEDS_EVAL)) == 2
     assert len(clock_reads(CARELESS)) == 1
     assert len(broad_handlers(CARELESS)) == 1
+
+
+def test_a_link_to_a_file_or_document_leaves_the_router() -> None:
+    """`rx.el.a` is the router's link and would look for a page; `anchor(external=True)` is the browser's."""
+    rows = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "rx.el.a"
+        for keyword in node.keywords
+        if keyword.arg == "download"
+    ]
+    assert rows == []
