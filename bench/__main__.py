@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PROGRAMS = ("registration", "search", "first_page", "keystroke", "live_clients")
+PROGRAMS = ("registration", "search", "first_page", "keystroke", "live_clients", "badges")
 
 
 def main() -> None:

@@ -8,15 +8,16 @@ from datetime import datetime
 import reflex as rx
 
 from talento.errors import NotFound
+from talento.i18n import say_plural
 from talento.services.badges import revocation
 from talento.services.casting import papers, selection
 from talento.services.casting.papers import Heading, Member
-from talento.services.casting.selection import Preview, Recipient
+from talento.services.casting.selection import Preview, Recipient, Sent
 from talento.services.documents import badges, casting, contact_sheet, shelf
 from talento.services.documents.made import Made
 from talento.services.work import Actor, Work
 from talento.state import live
-from talento.state.doors import current, event
+from talento.state.doors import current, event, tell
 from talento.state.locale import LocaleState
 from talento.state.session import aside, do, look, said
 from talento.vocabulary.permissions import Permission
@@ -177,8 +178,7 @@ class PapersState(rx.State):
         sent = await do(selection.send, self.project_id, list(self.chosen), note=self.note, is_again=self.is_again)
         self.is_looking, self.is_again = False, False
         await self._read()
-        await said(self, "{count} mails are on their way; {skipped} people had theirs already.",
-                   "success" if sent.count else "info", count=sent.count, skipped=sent.skipped)  # fmt: skip
+        await tell(self, _told(sent, current().locale), "success" if sent.count else "info")
 
     @event(Permission.CASTING, rate=(30, 60.0))
     async def revoke(self, assignment_id: int):
@@ -242,6 +242,12 @@ def _line(member: Member, told: Recipient | None) -> Line:
         mailed_at=_iso(told.mailed_at) if told else "",
         is_to_guardian=bool(told and told.is_to_guardian),
     )
+
+
+def _told(sent: Sent, locale: str) -> str:
+    gone = say_plural(locale, sent.count, one="{n} mail is on its way.", other="{n} mails are on their way.")
+    had = say_plural(locale, sent.skipped, one="{n} person had it already.", other="{n} people had it already.")
+    return f"{gone} {had}" if sent.skipped else gone
 
 
 def _iso(at: datetime | None) -> str:
