@@ -20,6 +20,7 @@ from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
 from talento.pages.answer import answer
 from talento.pages.card import TITLE, card
+from talento.pages.casting_search import casting_search
 from talento.pages.forgot import forgot
 from talento.pages.landing import landing
 from talento.pages.legal import privacy, terms
@@ -42,6 +43,7 @@ from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
 from talento.state.card import CardState
+from talento.state.casting_search import CastingSearchState
 from talento.state.my_castings import MyCastingsState
 from talento.state.papers import PapersState
 from talento.state.profile import ProfileState
@@ -68,6 +70,7 @@ PAGES = (
     Page("/account", account, phrase("Account and security"), [AccountState.open]),
     Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
+    Page("/cinema", casting_search, phrase("Casting search"), [CastingSearchState.open]),
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
     Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),

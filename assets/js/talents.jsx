@@ -17,13 +17,12 @@ export function facetValues(values, names, kind, language) {
   }));
 }
 
-// [facet, kind, value, label] → a chip.
+// [facet, kind, value, label] → a chip; amounts and days say of what, where they have a name.
 export function chosenValues(chips, names, language) {
-  return (chips ?? []).map(([facet, kind, value, label]) => ({
-    facet,
-    value,
-    label: label || named(names, kind, value, language),
-  }));
+  return (chips ?? []).map(([facet, kind, value, label]) => {
+    const title = names?.[`span/${facet}`] ? named(names, "span", facet, language) : "";
+    return { facet, value, label: [title, label || named(names, kind, value, language)].filter(Boolean).join(" ") };
+  });
 }
 
 export function personRows(rows, names, language) {
@@ -78,29 +77,55 @@ export function AddressBar({ search, ready }) {
   return null;
 }
 
-// Arrow keys walk from the search box through the results; Home and End reach the ends.
-export function Results({ children, ...rest }) {
+// Arrow keys walk from the search box through the results; Home and End reach the ends. In a grid they go up and down
+// to whoever is nearest in the next row, and sideways one by one.
+export function Results({ children, box, grid, ...rest }) {
   const ref = useRef(null);
   useEffect(() => {
     const press = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const items = [...ref.current.querySelectorAll("[data-person]")];
       const at = items.indexOf(document.activeElement);
-      const fromBox = event.target.id === "talents_search" && ["ArrowDown", "Enter"].includes(event.key);
+      const fromBox = event.target.id === box && ["ArrowDown", "Enter"].includes(event.key);
       if (!items.length || (at < 0 && !fromBox)) return;
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const next = fromBox ? 0 : event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : step && at + step;
+      const next = fromBox ? 0 : nextOf(event.key, items, at, grid);
       if (next === undefined) return;
       event.preventDefault();
-      if (next < 0) document.getElementById("talents_search")?.focus();
+      if (next < 0) document.getElementById(box)?.focus();
       else items[Math.min(next, items.length - 1)].focus();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, []);
+  }, [box, grid]);
   return (
     <div {...rest} ref={ref}>
       {children}
     </div>
   );
+}
+
+function nextOf(key, items, at, grid) {
+  if (key === "Home") return 0;
+  if (key === "End") return items.length - 1;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (!grid) return step && at + step;
+  if (step) return below(items, at, step);
+  const side = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  return side && Math.max(0, at + (document.documentElement.dir === "rtl" ? -side : side));
+}
+
+// Whoever is nearest in the next row; -1 above the first row.
+function below(items, at, step) {
+  const here = items[at].getBoundingClientRect();
+  let found = step < 0 ? -1 : at;
+  let row;
+  for (let place = at + step; place >= 0 && place < items.length; place += step) {
+    const there = items[place].getBoundingClientRect();
+    if (Math.abs(there.top - here.top) < 4) continue;
+    if (row === undefined) row = there.top;
+    if (Math.abs(there.top - row) > 4) break;
+    const best = found < 0 || found === at ? undefined : items[found].getBoundingClientRect();
+    if (!best || Math.abs(there.left - here.left) < Math.abs(best.left - here.left)) found = place;
+  }
+  return found;
 }

@@ -46,10 +46,8 @@ def facet(
         if on_more is None
         else [rx.cond(has_more, button(t("Show more"), tone="ghost", size="sm", on_click=on_more))]
     )
-    return rx.el.details(
-        rx.el.summary(
-            title, icon("chevron-down", 16, "text-faint transition-transform group-open:rotate-180"), class_name=HEAD
-        ),
+    return fold(
+        title,
         *([facet_search(title, search)] if search is not None else []),
         rx.el.div(
             rx.foreach(values.to(list[dict[str, Any]]), line),
@@ -58,6 +56,17 @@ def facet(
             aria_label=title,
         ),
         *more,
+        open=open,
+    )
+
+
+def fold(title: Text, *content: Any, open: Any = False) -> rx.Component:
+    """A heading among the filters, with what it opens."""
+    return rx.el.details(
+        rx.el.summary(
+            title, icon("chevron-down", 16, "text-faint transition-transform group-open:rotate-180"), class_name=HEAD
+        ),
+        *content,
         open=open,
         class_name="group border-b border-line py-2 first:pt-0 last:border-b-0 last:pb-0",
     )

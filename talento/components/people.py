@@ -61,10 +61,16 @@ class AddressBar(rx.Component):
 
 
 class Results(BaseHTML):
-    """A list that arrow keys walk through; its items carry `data-person`."""
+    """People that arrow keys walk through, from the search box with the id `box` on; each carries `data-person`.
+
+    In a `grid` they go in four directions.
+    """
 
     library = MODULE
     tag = "Results"
+
+    box: rx.Var[str]
+    grid: rx.Var[bool]
 
 
 def called(function: str, *arguments: Any) -> rx.Var:

@@ -20,6 +20,7 @@ MENU: Sequence[MenuItem] = (
     MenuItem("profile", phrase("My profile"), "user", "/profile", Permission.OWN_PROFILE, is_tab=True),
     MenuItem("castings", phrase("My castings"), "clapperboard", "/my-castings", Permission.OWN_PROFILE),
     MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
+    MenuItem("cinema", phrase("Casting search"), "scan-face", "/cinema", Permission.SEARCH_TALENTS, phrase("Cinema")),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),
 )

@@ -15,6 +15,8 @@ SIDE = 512
 _GROUNDS = ("#d8e2dc", "#ffe5d9", "#cddafd", "#fde2e4", "#e2ece9", "#dfe7fd", "#fff1e6", "#e8dff5")
 _CLOTHES = ("#2f3e46", "#6d597a", "#355070", "#b56576", "#386641", "#bc6c25", "#3d405b", "#005f73")
 _SKINS = ("#f1c27d", "#8d5524", "#e0ac69", "#5c3a21", "#c68642", "#ffdbac", "#a56b46", "#704214")
+DARK, FAIR, BETWEEN = (1, 3, 7), (0, 5), (0, 2, 4, 6)
+"""Places of skins in the palette."""
 _HAIRS = ("#1c1310", "#2b1b12", "#4a2f1d", "#0f0f0f", "#6b4423", "#3a2a20", "#7d7d7d", "#201512")
 
 
@@ -38,6 +40,11 @@ def cv() -> dict[str, bytes]:
     page.drawString(72, 710, "This is the CV of a person who does not exist.")
     page.save()
     return {"": out.getvalue()}
+
+
+def fitting(*, has_long_hair: bool, skins: tuple[int, ...]) -> list[int]:
+    """The numbers of the portraits with such hair and one of these skins, by their place in the palette."""
+    return [n for n in range(COUNT) if (n % 2 == 0) == has_long_hair and (n + n // 8) % 8 in skins]
 
 
 def _drawn(number: int) -> Image.Image:

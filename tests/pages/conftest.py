@@ -1,7 +1,6 @@
 """A tab without a browser: the state tree of one person, whose handlers run as they do behind the policy."""
 
 import inspect
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -30,8 +29,7 @@ class Tab:
 
     async def call(self, handler: Any, *arguments: Any) -> Any:
         """Run a handler to its end; gives the state that it belongs to."""
-        kind = getattr(sys.modules[handler.fn.__module__], handler.fn.__qualname__.partition(".")[0])
-        state = await self.state(kind)
+        state = await self.state(handler.state)
         doors._current.set(self.actor)
         made = handler.fn(state, *arguments)
         if inspect.isasyncgen(made):

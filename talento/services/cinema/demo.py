@@ -91,7 +91,7 @@ def _talent(rng: Random, person: DemoPerson, today: date) -> DemoTalent:
     years = int(age[0] + rng.random() * (age[1] - age[0]))
     born_on = today - timedelta(days=int((years + rng.random()) * 365.25) + 1)
     handle = person.email.partition("@")[0]
-    look = _looks(culture_of(person.origin))
+    look = _looks(look_of(person.origin))
     build = _BUILDS.draw(rng)
     experience = Experience.of_years(min(rng.choice((0, 0, 1, 2, 3, 4, 5, 7, 9, 12, 20)), max(years - 6, 0)))
     chosen = tuple(dict.fromkeys(pick(rng, _SKILLS) for _ in range(rng.randrange(1, 6))))
@@ -135,9 +135,14 @@ def _age(born_on: date, today: date) -> int:
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
+def look_of(origin: str) -> str:
+    """How people from a country are drawn, by the name of a look in the data."""
+    return str(told(SUBJECT)["looks_of"].get(culture_of(origin), "european"))
+
+
 @cache
-def _looks(culture: str) -> Mapping[str, Weighted[str]]:
-    line = told(SUBJECT)["looks"][told(SUBJECT)["looks_of"].get(culture, "european")]
+def _looks(look: str) -> Mapping[str, Weighted[str]]:
+    line = told(SUBJECT)["looks"][look]
     return {name: _weighted(values) for name, _, values in (part.partition("=") for part in line.split())}
 
 

@@ -23,12 +23,14 @@ from talento.models.files import StoredFile
 from talento.models.operations import Change
 from talento.services import encryption, live, portraits, reference
 from talento.services.cinema import rows
-from talento.services.cinema.demo import DemoTalent, talents
+from talento.services.cinema.demo import DemoTalent, look_of, talents
 from talento.services.codes import CinemaCode
 from talento.services.reference import Book
 from talento.services.seed import ANNOUNCED, BATCH, EVERYBODY, Rows, city_keys, code_numbers, serials, stored
 from talento.services.uploads.store import FileKind
 from talento.services.work import SYSTEM, Work, work
+from talento.vocabulary.appearance import HairColor
+from talento.vocabulary.people import Gender
 from talento.vocabulary.permissions import Role
 from talento.vocabulary.visibility import Visibility
 
@@ -245,7 +247,7 @@ class _Album:
 
     def photo_of(self, talent: DemoTalent, user_id: int, lines: list[dict[str, Any]]) -> str | None:
         """The photo of a person, if they have one; what is new is written and its line added."""
-        number = self._rng.randrange(portraits.COUNT)
+        number = self._rng.choice(_fitting(talent))
         if not talent.person.has_photo:
             return None
         if number not in self._kept and talent.person.visibility is not Visibility.HIDDEN and not talent.is_minor:
@@ -253,6 +255,15 @@ class _Album:
             lines.append(line)
             self._kept[number] = line["id"]
         return self._kept.get(number)
+
+
+def _fitting(talent: DemoTalent) -> list[int]:
+    """The portraits that somebody could be taken for."""
+    skins = {"african": portraits.DARK, "european": portraits.FAIR}.get(
+        look_of(talent.person.origin), portraits.BETWEEN
+    )
+    has_long_hair = talent.person.gender is not Gender.MALE and talent.hair_color is not HairColor.SHAVED
+    return portraits.fitting(has_long_hair=has_long_hair, skins=skins)
 
 
 def _completeness(talent: DemoTalent, told: dict[str, Any]) -> int:

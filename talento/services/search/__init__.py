@@ -5,6 +5,7 @@ from talento.services.search.find import Found, News, Terms, count_new, find, fo
 from talento.services.search.general import GENERAL
 from talento.services.search.live_index import Index, heard, index
 from talento.services.search.query import Having, Query, Sort
+from talento.services.search.roster import Roster
 from talento.services.search.rows import PersonRow
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "News",
     "PersonRow",
     "Query",
+    "Roster",
     "Sort",
     "Terms",
     "Wide",

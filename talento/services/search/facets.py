@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from talento.i18n import say
 from talento.services.reference import Book
 from talento.services.search.asked import Asked
 from talento.services.search.words import words
@@ -86,11 +87,18 @@ def shown(
     ]
 
 
-def names(properties: Sequence[Property], book: Book, tag: str) -> dict[str, list[str]]:
-    """The English and the French label of every value but cities, by `kind/value`; skills of one tag."""
+def names(
+    properties: Sequence[Property], book: Book, tag: str, spans: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
+    """The English and the French label of every value but cities, by `kind/value`; skills of one tag.
+
+    Args:
+        spans: what the other criteria are called in English, by name.
+    """
     listed = {facet.labels: facet.choices for facet in properties if facet.choices}
     known = {f"{kind}/{one.value}": [one.en, one.fr] for kind, choices in listed.items() for one in choices}
     known |= {f"skills/{skill.slug}": [skill.en, skill.fr] for skill in book.skills.values() if skill.tag == tag}
+    known |= {f"span/{name}": [text, say("fr", text)] for name, text in (spans or {}).items()}
     return known | {f"country/{code}": [country.en, country.fr] for code, country in book.countries.items()}
 
 

@@ -36,6 +36,8 @@ class Roster:
     """What it takes to search."""
     worded: tuple[str, ...] = ("skills",)
     """Facets whose labels are found as words, like skills."""
+    spans: Mapping[str, str] = field(default_factory=dict)
+    """What criteria that are no facets are called in English, where their values do not speak for themselves."""
     hides_mail_of_minors: bool = False
     """Whether somebody under 18 is not found by their e-mail, which those who search may not know (`GD-08`)."""
     bands: Mapping[str, tuple[int, int]] = field(default_factory=lambda: AGE_BANDS)

@@ -1,9 +1,10 @@
 """Finding cinema talents: the search that every roster has, over the criteria of a casting sheet."""
 
-from talento.services.cinema.search.find import Casting, allowed, find, follow, heard, index, matching, stages
+from talento.services.cinema.search.find import Casting, allowed, find, follow, heard, index, matching
 from talento.services.cinema.search.query import AMOUNTS, CinemaHaving, CinemaQuery
 from talento.services.cinema.search.roster import CINEMA, TRAITS
 from talento.services.cinema.search.rows import FaceRow
+from talento.services.cinema.search.words import said
 
 __all__ = [
     "AMOUNTS",
@@ -19,5 +20,5 @@ __all__ = [
     "heard",
     "index",
     "matching",
-    "stages",
+    "said",
 ]

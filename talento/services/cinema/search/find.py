@@ -52,7 +52,7 @@ def find(
     """
     role, asked, terms = _asked(work, query, role_id, locale)
     found = found_by(work, asked, locale, wide=wide, on=on or index(), terms=terms)
-    return Casting(found, asked, role, stages(work, role_id, [row.id for row in found.rows]))
+    return Casting(found, asked, role, _stages(work, role_id, [row.id for row in found.rows]))
 
 
 def follow(
@@ -66,26 +66,17 @@ def follow(
     role_id: int | None = None,
     wide: Mapping[str, Wide] | None = None,
     on: Index | None = None,
-) -> News | None:
-    """What changed for somebody who looks at the people `shown`, as in the general search."""
+) -> tuple[News | None, dict[int, str]]:
+    """What changed for somebody who looks at the people `shown`, as in the general search; and their stages."""
     _, asked, terms = _asked(work, query, role_id, locale)
-    return followed(work, asked, shown, newest, keys, locale, wide=wide, on=on or index(), terms=terms)
+    news = followed(work, asked, shown, newest, keys, locale, wide=wide, on=on or index(), terms=terms)
+    return news, _stages(work, role_id, shown)
 
 
 def matching(work: Work, query: CinemaQuery, *, role_id: int | None = None, on: Index | None = None) -> BitMap:
     """The ids of everybody who matches; as scoped as `find`."""
     _, asked, terms = _asked(work, query, role_id, "en")
     return matched(work, asked, on=on or index(), terms=terms)
-
-
-def stages(work: Work, role_id: int | None, talent_ids: Sequence[int]) -> dict[int, str]:
-    """Where those of these people who are on the board of a role stand; the caller has settled that it is theirs."""
-    if role_id is None or not talent_ids:
-        return {}
-    on_board = select(Candidate.talent_id, Candidate.stage).where(
-        Candidate.role_id == role_id, Candidate.talent_id.in_(talent_ids)
-    )
-    return {key: stage.value for key, stage in work.session.execute(on_board)}
 
 
 def allowed(query: CinemaQuery, declared: Sequence[str]) -> CinemaQuery:
@@ -135,6 +126,16 @@ def _taken(work: Work, query: CinemaQuery, but: int | None) -> BitMap:
         )
     )
     return BitMap(work.session.scalars(booked if but is None else booked.where(Project.id != but)))
+
+
+def _stages(work: Work, role_id: int | None, talent_ids: Sequence[int]) -> dict[int, str]:
+    """Where those of these people who are on the board of a role stand."""
+    if role_id is None or not talent_ids:
+        return {}
+    on_board = select(Candidate.talent_id, Candidate.stage).where(
+        Candidate.role_id == role_id, Candidate.talent_id.in_(talent_ids)
+    )
+    return {key: stage.value for key, stage in work.session.execute(on_board)}
 
 
 def _note(work: Work, role: RoleBrief) -> None:
