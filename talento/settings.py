@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     redis_url: str = Field("", validation_alias=AliasChoices("redis_url", "REDIS_URL", "REFLEX_REDIS_URL"))
     trusted_proxies: str = Field("", description="comma list of networks whose X-Forwarded-For is believed")
+    omdb_api_key: str = Field("", description="looks up films and series; an admin can give it on a page, too")
+    omdb_url: str = "https://www.omdbapi.com/"
     workers: int = 1
     bcrypt_cost: int = 12
 

@@ -16,11 +16,15 @@ from talento.edge import http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
+from talento.pages.admin_cinema import admin_cinema
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
 from talento.pages.answer import answer
 from talento.pages.card import TITLE, card
 from talento.pages.casting_search import casting_search
+from talento.pages.cinema_profile import cinema_profile
+from talento.pages.cinema_register import cinema_register
+from talento.pages.consent import consent
 from talento.pages.forgot import forgot
 from talento.pages.landing import landing
 from talento.pages.legal import privacy, terms
@@ -39,11 +43,15 @@ from talento.services.uploads import sandbox
 from talento.settings import settings
 from talento.state import doors, live
 from talento.state.account import AccountState, EntryState
+from talento.state.admin_cinema import CinemaSettingsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
 from talento.state.card import CardState
 from talento.state.casting_search import CastingSearchState
+from talento.state.cinema_profile import CinemaProfileState
+from talento.state.cinema_register import CinemaRegisterState
+from talento.state.consent import ConsentState
 from talento.state.my_castings import MyCastingsState
 from talento.state.papers import PapersState
 from talento.state.profile import ProfileState
@@ -67,6 +75,10 @@ PAGES = (
     Page("/forgot", forgot, phrase("Forgotten password")),
     Page("/password/[token]", password, phrase("Choose your password"), [EntryState.opening_link]),
     Page("/register", register, phrase("Register as a talent"), [RegisterState.open]),
+    Page("/cinema/register", cinema_register, phrase("Register for cinema"), [CinemaRegisterState.open]),
+    Page("/cinema/profile", cinema_profile, phrase("Cinema profile"), [CinemaProfileState.open]),
+    Page("/consent/[token]", consent, phrase("Consent of a guardian"), [ConsentState.open]),
+    Page("/admin/cinema", admin_cinema, phrase("Cinema settings"), [CinemaSettingsState.open]),
     Page("/account", account, phrase("Account and security"), [AccountState.open]),
     Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),

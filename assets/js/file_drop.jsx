@@ -2,9 +2,10 @@
 // progress. The server checks everything again: what is checked here only spares the reader a wait.
 import { useEffect, useRef, useState } from "react";
 import { Cropper } from "./cropper.jsx";
+import { sendFile } from "./send_file.js";
 
 export function FileDrop(props) {
-  const { kind, url, fileName, accept, maxBytes, square, texts, onDone, onRemove, disabled, inputId, mainClass, buttonClass, quietClass } =
+  const { kind, url, fileName, accept, maxBytes, square, texts, onDone, onRemove, disabled, draft, inputId, mainClass, buttonClass, quietClass } =
     props;
   const [stage, setStage] = useState({ name: "idle" });
   const [over, setOver] = useState(false);
@@ -26,26 +27,19 @@ export function FileDrop(props) {
   const send = (blob, name) => {
     if (blob.size > maxBytes) return refuse(texts.tooBig);
     const again = () => send(blob, name);
-    const xhr = new XMLHttpRequest();
-    request.current = xhr;
     setStage({ name: "sending", file: name, part: 0 });
-    xhr.open("POST", `/files?kind=${encodeURIComponent(kind)}`);
-    xhr.setRequestHeader("X-Talento", "1");
-    xhr.responseType = "json";
-    xhr.upload.onprogress = (event) =>
-      setStage({ name: "sending", file: name, part: event.lengthComputable ? event.loaded / event.total : 0 });
-    xhr.onerror = () => refuse(texts.offline, again);
-    xhr.onabort = () => setStage({ name: "idle" });
-    xhr.onload = () => {
-      if (xhr.status >= 300) return refuse(xhr.response?.detail || texts.failed, xhr.status >= 500 ? again : undefined);
-      const { id, url: where, name: title } = xhr.response ?? {};
-      setKept({ url: where, name: title ?? name });
-      setStage({ name: "idle" });
-      return onDone?.(String(id), title ?? name, where ?? "");
-    };
-    const form = new FormData();
-    form.append("file", blob, name);
-    return xhr.send(form);
+    request.current = sendFile(blob, name, { kind, draft }, {
+      onProgress: (part) => setStage({ name: "sending", file: name, part }),
+      onOffline: () => refuse(texts.offline, again),
+      onAbort: () => setStage({ name: "idle" }),
+      onRefused: (text, isOurs) => refuse(text || texts.failed, isOurs ? again : undefined),
+      onDone: ({ id, url: where, name: title }) => {
+        setKept({ url: where, name: title ?? name });
+        setStage({ name: "idle" });
+        onDone?.(String(id), title ?? name, where ?? "");
+      },
+    });
+    return undefined;
   };
 
   const drop = {

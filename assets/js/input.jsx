@@ -28,7 +28,10 @@ function listening({ dirty, onChange, onBlur, onEnter }) {
       dirty.current = false;
     },
     onKeyDown: (event) => {
-      if (event.key === "Enter" && onEnter) onEnter(event.target.value);
+      if (event.key !== "Enter" || !onEnter) return;
+      event.preventDefault();
+      dirty.current = false;
+      onEnter(event.target.value);
     },
   };
 }

@@ -40,7 +40,14 @@ class LocaleSync(rx.Component):
     language: rx.Var[str]
 
 
-class FollowedInput(BaseInput):
+class Sent:
+    """A control whose form sends what the browser has of it; the framework's own reference to it would hide that."""
+
+    def get_ref(self) -> str | None:
+        return None
+
+
+class FollowedInput(Sent, BaseInput):
     library = "$/public/js/input.jsx"
     tag = "FollowedInput"
 
@@ -103,7 +110,7 @@ class FollowedRadio(BaseInput):
     on_change: rx.EventHandler[TEXT_GIVEN]
 
 
-class FollowedSelect(BaseHTML):
+class FollowedSelect(Sent, BaseHTML):
     library = "$/public/js/input.jsx"
     tag = "FollowedSelect"
 
@@ -115,7 +122,7 @@ class FollowedSelect(BaseHTML):
     on_change: rx.EventHandler[TEXT_GIVEN]
 
 
-class FollowedTextarea(BaseHTML):
+class FollowedTextarea(Sent, BaseHTML):
     library = "$/public/js/input.jsx"
     tag = "FollowedTextarea"
 
@@ -162,6 +169,7 @@ class FileDrop(rx.Component):
     max_bytes: rx.Var[int]
     square: rx.Var[bool]
     disabled: rx.Var[bool]
+    draft: rx.Var[str]
     input_id: rx.Var[str]
     main_class: rx.Var[str]
     button_class: rx.Var[str]
@@ -244,3 +252,26 @@ class Lightbox(BaseHTML):
     tag = "Lightbox"
 
     texts: rx.Var[dict[str, Any]]
+
+
+class Gallery(rx.Component):
+    """Photos in an order: several sent at once, moved by drag or by keyboard, each with what it shows."""
+
+    library = "$/public/js/gallery.jsx"
+    tag = "Gallery"
+
+    photos: rx.Var[Any]
+    categories: rx.Var[Any]
+    most: rx.Var[int]
+    max_bytes: rx.Var[int]
+    accept: rx.Var[list[str]]
+    draft: rx.Var[str]
+    input_id: rx.Var[str]
+    button_class: rx.Var[str]
+    quiet_class: rx.Var[str]
+    select_class: rx.Var[str]
+    texts: rx.Var[dict[str, Any]]
+    on_done: rx.EventHandler[passthrough_event_spec(str, str, str)]
+    on_remove: rx.EventHandler[TEXT_GIVEN]
+    on_place: rx.EventHandler[passthrough_event_spec(str, int)]
+    on_name: rx.EventHandler[passthrough_event_spec(str, str)]

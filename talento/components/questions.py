@@ -1,6 +1,6 @@
 """The questions of a form about a person: one control per kind of fact, drawn from its declaration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any
 import phonenumbers
 import reflex as rx
 
-from talento.components import choices, fields, files
+from talento.components import arranging, choices, fields, files
 from talento.components.icons import icon
 from talento.components.text import chosen, either, label, t, worded
 from talento.models.facts import Fact, Kind
@@ -21,6 +21,7 @@ from talento.vocabulary.languages import Language, LanguageGroup
 from talento.vocabulary.skills import SkillCategory, SkillTag, skills
 
 TYPING_PAUSE = 700
+FIELDS = "grid gap-x-5 gap-y-6 sm:grid-cols-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Answers:
     attached: Callable[..., Any]
     removed: Callable[..., Any]
     form: Form = field(default_factory=lambda: form.FORM)
+    draft: str = "register"
+    when: Mapping[str, Any] = field(default_factory=dict)
+    """Facts that are asked for only while something holds, and the Var that says so."""
+
+    needed: tuple[str, ...] = ()
+    """Those among them that must be answered then."""
 
     def chosen(self, name: str) -> rx.Var[list[str]]:
         """The chosen values of a fact that has several."""
@@ -58,16 +65,39 @@ class Answers:
 
 
 def questions(step: StrEnum, answers: Answers) -> rx.Component:
-    """The fields of one step, two to a row where there is room."""
+    """The fields of one step under their headings, two to a row where there is room."""
+    return groups(step, answers, question)
+
+
+def groups(
+    step: StrEnum, answers: Answers, draw: Callable[[Fact, Answers], rx.Component], shape: str = FIELDS
+) -> rx.Component:
+    """The facts of one step under their headings, each drawn by `draw`."""
+    drawn = [_group(title, facts, answers, draw, shape) for title, facts in answers.form.groups(step)]
+    return drawn[0] if len(drawn) == 1 else rx.el.div(*drawn, class_name="flex flex-col gap-8")
+
+
+def _group(title: str, facts: list[Fact], answers: Answers, draw: Any, shape: str) -> rx.Component:
+    fields_ = rx.el.div(*(draw(known, answers) for known in facts), class_name=shape)
+    shown = rx.el.section(_heading(title, answers.form.note(title)), fields_) if title else fields_
+    conditions = {id(answers.when.get(known.name)): answers.when.get(known.name) for known in facts}
+    [only, *others] = conditions.values()
+    return rx.cond(only, shown) if only is not None and not others else shown
+
+
+def _heading(title: str, note: str) -> rx.Component:
     return rx.el.div(
-        *(question(known, answers) for known in answers.form.facts(step)),
-        class_name="grid gap-x-5 gap-y-6 sm:grid-cols-2",
+        rx.el.h3(worded(title), class_name="text-sm font-semibold text-ink"),
+        *([rx.el.p(worded(note), class_name="mt-0.5 text-sm text-muted")] if note else []),
+        class_name="mb-4",
     )
 
 
 def question(known: Fact, answers: Answers) -> rx.Component:
-    """One field with its label, hint and refusal."""
-    return _DRAWN[known.kind](known, answers)
+    """One field with its label, hint and refusal; nothing while it is not asked for."""
+    drawn = _DRAWN[known.kind](known, answers)
+    condition = answers.when.get(known.name)
+    return drawn if condition is None else rx.cond(condition, drawn)
 
 
 def _field(known: Fact, control: rx.Component, answers: Answers, *, wide: bool = False, hint: Any = "") -> rx.Component:
@@ -76,7 +106,7 @@ def _field(known: Fact, control: rx.Component, answers: Answers, *, wide: bool =
         control,
         hint=hint or (worded(known.hint) if known.hint else ""),
         error=answers.problem(known.name),
-        required=known.required,
+        required=known.required or known.name in answers.needed,
         class_name="sm:col-span-2" if wide else "",
     )
 
@@ -394,6 +424,7 @@ def _photo(known: Fact, answers: Answers) -> rx.Component:
     drop = files.photo_drop(
         url=answers.state.photo_url,
         most_mb=5,
+        draft=answers.draft,
         on_done=lambda file_id, name, url: answers.attached("photo", file_id, name, url),
         on_remove=answers.removed("photo"),
     )
@@ -404,14 +435,27 @@ def _cv(known: Fact, answers: Answers) -> rx.Component:
     drop = files.cv_drop(
         file_name=answers.state.cv_name,
         most_mb=10,
+        draft=answers.draft,
         on_done=lambda file_id, name, url: answers.attached("cv", file_id, name, url),
         on_remove=answers.removed("cv"),
     )
     return _file(known, drop, answers)
 
 
-def _file(known: Fact, drop: rx.Component, answers: Answers) -> rx.Component:
-    return fields.fieldset(worded(known.text), drop, error=answers.problem(known.name), class_name="sm:col-span-2")
+def _gallery(known: Fact, answers: Answers) -> rx.Component:
+    control = arranging.gallery(answers.state, draft=answers.draft)
+    return _file(known, control, answers, hint=t("Up to {count} photos; the first ones are seen first.", count=10))
+
+
+def _credits(known: Fact, answers: Answers) -> rx.Component:
+    control = arranging.credits(answers.state)
+    return _file(known, control, answers, hint=t("What you have played in, most important first."))
+
+
+def _file(known: Fact, drop: rx.Component, answers: Answers, hint: Any = "") -> rx.Component:
+    return fields.fieldset(
+        worded(known.text), drop, hint=hint, error=answers.problem(known.name), class_name="sm:col-span-2"
+    )
 
 
 @lru_cache
@@ -474,4 +518,6 @@ _DRAWN: dict[Kind, Callable[[Fact, Answers], rx.Component]] = {
     Kind.SKILLS: _skills,
     Kind.PHOTO: _photo,
     Kind.CV: _cv,
+    Kind.GALLERY: _gallery,
+    Kind.CREDITS: _credits,
 }

@@ -41,7 +41,8 @@ async def qr_svg(request: Request) -> Response:
 async def qr_of(name: str) -> Response:
     """The QR of any code, as `<code>.png` or `<code>.svg`: it holds nothing but the address of a public card."""
     code, _, ending = name.partition(".")
-    if not codes.is_talent_code(code) or ending not in ("png", "svg") or len(code) > 16:
+    is_code = codes.is_talent_code(code) or codes.is_cinema_code(code)
+    if not is_code or ending not in ("png", "svg") or len(code) > 16:
         raise NotFound("There is no such thing.")
     data = await asyncio.to_thread(qr.png if ending == "png" else qr.svg, profile.public_url(code))
     return _download(data, "image/png" if ending == "png" else "image/svg+xml", name, is_inline=True)

@@ -6,6 +6,7 @@ import reflex as rx
 
 from talento.components.actions import button_class, link_button
 from talento.components.badges import called
+from talento.components.cinema import credit_list, gallery_strip, kind_badge, lightbox, measures
 from talento.components.feedback import empty
 from talento.components.icons import icon
 from talento.components.modules import CopyButton
@@ -13,6 +14,7 @@ from talento.components.progress import skeleton
 from talento.components.surfaces import CARD
 from talento.components.text import either, t
 from talento.pages.frame import outside
+from talento.services.wording import Line
 from talento.state.card import CardState
 from talento.state.session import ReaderState
 from talento.vocabulary.permissions import Permission
@@ -37,9 +39,14 @@ def _card() -> rx.Component:
     return rx.el.article(
         _person(),
         rx.el.div(
+            _kinds(),
             _about(),
+            _showreel(),
+            _photos(),
+            _looks(),
             _labels(t("Skills"), either(CardState.skills_en, CardState.skills_fr), "bg-brand-soft text-brand-ink"),
             _labels(t("Languages"), either(CardState.languages_en, CardState.languages_fr), "bg-sunken text-ink"),
+            _credits(),
             class_name="flex flex-col gap-7 p-6 empty:hidden sm:p-8",
         ),
         _share(),
@@ -100,7 +107,11 @@ def _for_recruiters() -> rx.Component:
     return rx.cond(
         ReaderState.permissions.contains(Permission.SEARCH_TALENTS.value),
         link_button(
-            t("See the whole profile"), href="/talents?q=" + CardState.code, size="sm", before="search", tone="primary"
+            t("See the whole profile"),
+            href=rx.cond(CardState.is_cinema, "/cinema?q=", "/talents?q=").to(str) + CardState.code,
+            size="sm",
+            before="search",
+            tone="primary",
         ),
     )
 
@@ -111,6 +122,54 @@ def _about() -> rx.Component:
         rx.el.section(
             rx.el.h2(t("About"), class_name=HEADING),
             rx.el.p(CardState.bio, class_name="mt-2.5 max-w-prose leading-relaxed break-words whitespace-pre-line"),
+        ),
+    )
+
+
+def _kinds() -> rx.Component:
+    return rx.cond(
+        CardState.kinds.length() > 0,
+        rx.el.div(rx.foreach(CardState.kinds, kind_badge), class_name="flex flex-wrap gap-2"),
+    )
+
+
+def _showreel() -> rx.Component:
+    words = t("Watch the showreel")
+    return rx.cond(
+        CardState.showreel,
+        rx.el.div(
+            link_button(
+                words, href=CardState.showreel, before="play", external=True, target="_blank",
+                rel="noopener nofollow noreferrer",
+            )
+        ),
+    )  # fmt: skip
+
+
+def _photos() -> rx.Component:
+    return rx.cond(
+        CardState.gallery.length() > 0,
+        rx.el.section(
+            rx.el.h2(t("Photos"), class_name=HEADING),
+            lightbox(gallery_strip(CardState.gallery), class_name="mt-2.5"),
+        ),
+    )
+
+
+def _looks() -> rx.Component:
+    found = either(CardState.measures_en, CardState.measures_fr).to(list[Line])
+    return rx.cond(
+        CardState.measures_en.length() > 0,
+        rx.el.section(rx.el.h2(t("Appearance"), class_name=HEADING), rx.el.div(measures(found), class_name="mt-2.5")),
+    )
+
+
+def _credits() -> rx.Component:
+    return rx.cond(
+        CardState.credits.length() > 0,
+        rx.el.section(
+            rx.el.h2(t("Credits"), class_name=HEADING),
+            rx.el.div(credit_list(CardState.credits), class_name="mt-2.5"),
         ),
     )
 

@@ -12,18 +12,23 @@ from talento.components.shells import MenuItem, Reader, app_shell, public_shell
 from talento.components.surfaces import card
 from talento.components.text import t
 from talento.i18n import phrase
-from talento.state.session import ReaderState
+from talento.state.session import HAS_CINEMA, ReaderState
 from talento.vocabulary.permissions import Permission
 
 MENU: Sequence[MenuItem] = (
     MenuItem("talents", phrase("Find people"), "search", "/talents", Permission.SEARCH_TALENTS, is_tab=True),
     MenuItem("profile", phrase("My profile"), "user", "/profile", Permission.OWN_PROFILE, is_tab=True),
+    MenuItem("cinema_profile", phrase("Cinema profile"), "star", "/cinema/profile", HAS_CINEMA),
     MenuItem("castings", phrase("My castings"), "clapperboard", "/my-castings", Permission.OWN_PROFILE),
     MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
     MenuItem("cinema", phrase("Casting search"), "scan-face", "/cinema", Permission.SEARCH_TALENTS, phrase("Cinema")),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
+    MenuItem(
+        "cinema", phrase("Cinema settings"), "clapperboard", "/admin/cinema", Permission.ADMINISTER,
+        phrase("Administration"),
+    ),
     MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),
-)
+)  # fmt: skip
 
 
 def inside(*content: Any) -> rx.Component:

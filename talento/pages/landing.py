@@ -9,6 +9,7 @@ import reflex as rx
 from talento.components.actions import link_button
 from talento.components.badges import avatar, badge
 from talento.components.icons import icon, mark
+from talento.components.links import text_link
 from talento.components.surfaces import CARD
 from talento.components.text import label, number, t, worded
 from talento.i18n import phrase
@@ -109,10 +110,15 @@ def _hero() -> rx.Component:
                     link_button(
                         t("Register as a talent"), href="/register", tone="primary", size="lg", after="arrow-right"
                     ),
-                    link_button(t("Sign in"), href="/sign-in", size="lg"),
+                    link_button(t("Register for cinema"), href="/cinema/register", size="lg", before="clapperboard"),
                     class_name="mt-8 flex flex-wrap gap-3 max-sm:flex-col",
                 ),
-                rx.el.p(t("About five minutes. You can stop and go on later."), class_name="mt-4 text-sm text-muted"),
+                rx.el.p(
+                    t("About five minutes. You can stop and go on later."),
+                    " ",
+                    text_link(t("Sign in"), href="/sign-in"),
+                    class_name="mt-4 text-sm text-muted",
+                ),
                 class_name="min-w-0 lg:w-[44%] lg:shrink-0",
             ),
             _picture(),

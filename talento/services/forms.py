@@ -66,6 +66,14 @@ class Form:
         """What the form asks, in order; of one step or of all."""
         return [known for known in facts_of(self.table, Use.FORM) if step is None or known.step is step]
 
+    def groups(self, step: StrEnum) -> list[tuple[str, list[Fact]]]:
+        """The facts of a step under their headings; all of them under none."""
+        return [("", self.facts(step))]
+
+    def note(self, title: str) -> str:
+        """A word under a heading; empty for none."""
+        return ""
+
     @cached_property
     def names(self) -> dict[str, Fact]:
         """The facts by name."""

@@ -8,6 +8,7 @@ import reflex as rx
 
 from talento.i18n import say
 from talento.services import accounts
+from talento.services.cinema import profile as cinema
 from talento.services.talents import profile
 from talento.services.work import Work, ask, perform
 from talento.state import live
@@ -16,6 +17,9 @@ from talento.vocabulary.permissions import GRANTS, Permission
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+HAS_CINEMA = "has_cinema"
+"""Stands among the permissions of somebody with a cinema profile, so that menus can offer it."""
 
 
 async def do(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -42,6 +46,7 @@ class ReaderState(rx.State):
     permissions: list[str] = []
     is_signed_in: bool = False
     has_profile: bool = False
+    has_cinema: bool = False
 
     @event(PUBLIC)
     async def enter(self):
@@ -52,8 +57,10 @@ class ReaderState(rx.State):
         self.role = actor.role.label(actor.locale) if actor.role else ""
         self.permissions = sorted(GRANTS[actor.role]) if actor.role else []
         if actor.user_id is not None:
-            badge = await look(profile.badge)
-            self.has_profile, self.photo = badge is not None, badge or ""
+            general, in_cinema = await look(_badges)
+            self.has_profile, self.has_cinema = general is not None, in_cinema is not None
+            self.permissions = [*self.permissions, *([HAS_CINEMA] if self.has_cinema else [])]
+            self.photo = general or in_cinema or ""
             live.subscribe(self, "session", ReaderState.ended, key=actor.user_id)
 
     @event(Permission.OWN_PROFILE)
@@ -71,6 +78,10 @@ class ReaderState(rx.State):
         actor = current()
         if actor.user_id is not None:
             return rx.redirect("/talents" if actor.can(Permission.SEARCH_TALENTS) else "/profile")
+
+
+def _badges(work: Work) -> tuple[str | None, str | None]:
+    return profile.badge(work), cinema.badge(work)
 
 
 async def said(state: rx.State, sentence: str, tone: str = "success", **values: Any) -> None:

@@ -25,7 +25,7 @@ TRAITS = ("ethnicities", "skin_tone")
 
 GROUPS: Mapping[CinemaStep, tuple[tuple[str, tuple[str, ...]], ...]] = {
     CinemaStep.IDENTITY: (
-        ("", ("first_name", "last_name", "stage_name", "gender", "born_on")),
+        ("", ("first_name", "last_name", "born_on", "gender", "stage_name")),
         (phrase("Your guardian"), GUARDIAN),
         (phrase("How we reach you"), ("email", "phone", "whatsapp")),
         (phrase("Identity document"), ("document_type", "document_number")),
@@ -36,8 +36,8 @@ GROUPS: Mapping[CinemaStep, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     CinemaStep.APPEARANCE: (
         (phrase("Face and hair"), ("eye_color", "hair_color", "hair_type", "skin_tone")),
-        (phrase("Figure"), ("build", "height", "weight", "shoe_size", "clothing_size")),
-        (phrase("Measurements"), ("chest", "waist", "hips", "inseam", "collar")),
+        (phrase("Figure"), ("build", "height", "weight", "shoe_size")),
+        (phrase("Measurements"), ("chest", "waist", "hips", "inseam", "collar", "clothing_size")),
     ),
     CinemaStep.PARTS: (
         ("", ("kinds",)),
@@ -51,6 +51,16 @@ GROUPS: Mapping[CinemaStep, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }  # fmt: skip
 """Headings within a step, and what stands under each; a fact that no group names follows at the end of its step."""
 
+NOTES: Mapping[str, str] = {
+    "Your guardian": phrase(
+        "You are under 18. Nobody sees your profile before your guardian has agreed; we write to them for you."
+    ),
+    "Origins, if you wish": phrase(
+        "Only with your consent, stored encrypted, and searched only for roles that say why."
+    ),
+}
+"""A word under a heading."""
+
 OTHERS: Mapping[CinemaStep, str] = {CinemaStep.NETWORKS: phrase("Networks")}
 """The heading of those that follow."""
 
@@ -59,11 +69,14 @@ OTHERS: Mapping[CinemaStep, str] = {CinemaStep.NETWORKS: phrase("Networks")}
 class CinemaForm(Form):
     """Adds what one answer says about another, the gallery and the credits."""
 
-    def groups(self, step: CinemaStep) -> list[tuple[str, list[Fact]]]:
+    def groups(self, step: Any) -> list[tuple[str, list[Fact]]]:
         """The facts of a step under their headings."""
         facts = {known.name: known for known in self.facts(step)}
         grouped = [(title, [facts.pop(name) for name in names]) for title, names in GROUPS.get(step, ())]
         return [*grouped, (OTHERS.get(step, ""), list(facts.values()))] if facts else grouped
+
+    def note(self, title: str) -> str:
+        return NOTES.get(title, "")
 
     def answer(self, known: Fact, raw: Raw, skills_at_most: int | None = None) -> Any:
         if known.kind is Kind.GALLERY:

@@ -86,6 +86,8 @@ def ask_again(work: Work, talent_id: int | None = None) -> None:
         raise NotFound("Your account has no cinema profile.")
     if standing(talent) in (Standing.NOT_NEEDED, Standing.GIVEN):
         raise Conflict("No consent is missing.")
+    if not talent.guardian_email_sealed:
+        raise Conflict("No guardian's e-mail is known. Write it in the profile first.")
     throttle.spend(work, throttle.MAIL_TO_ONE, f"guardian:{talent.id}")
     ask(work, talent, work.get(User, talent.user_id))
 
