@@ -22,6 +22,7 @@ from talento.pages.admin_people import admin_people
 from talento.pages.answer import answer
 from talento.pages.card import TITLE, card
 from talento.pages.casting_search import casting_search
+from talento.pages.cinema_dashboard import cinema_dashboard
 from talento.pages.cinema_profile import cinema_profile
 from talento.pages.cinema_register import cinema_register
 from talento.pages.consent import consent
@@ -49,6 +50,7 @@ from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
 from talento.state.card import CardState
 from talento.state.casting_search import CastingSearchState
+from talento.state.cinema_dashboard import CinemaDashboardState
 from talento.state.cinema_profile import CinemaProfileState
 from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
@@ -83,6 +85,7 @@ PAGES = (
     Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
     Page("/cinema", casting_search, phrase("Casting search"), [CastingSearchState.open]),
+    Page("/cinema/dashboard", cinema_dashboard, phrase("Cinema dashboard"), [CinemaDashboardState.open]),
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
     Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),

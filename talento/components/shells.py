@@ -29,6 +29,8 @@ class MenuItem(NamedTuple):
     href: str
     permission: str = ""
     group: str = ""
+    is_exact: bool = False
+    """Whether pages below its address are other places."""
     is_tab: bool = False
 
 
@@ -192,6 +194,7 @@ def side_link(item: MenuItem) -> rx.Component:
         icon(item.icon, 18),
         rx.el.span(worded(item.text), class_name=f"truncate {WIDE_ONLY}"),
         href=item.href,
+        end=item.is_exact,
         class_name=SIDE_LINK,
         title=worded(item.text),
     )

@@ -21,7 +21,18 @@ MENU: Sequence[MenuItem] = (
     MenuItem("cinema_profile", phrase("Cinema profile"), "star", "/cinema/profile", HAS_CINEMA),
     MenuItem("castings", phrase("My castings"), "clapperboard", "/my-castings", Permission.OWN_PROFILE),
     MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
-    MenuItem("cinema", phrase("Casting search"), "scan-face", "/cinema", Permission.SEARCH_TALENTS, phrase("Cinema")),
+    MenuItem(
+        "cinema",
+        phrase("Casting search"),
+        "scan-face",
+        "/cinema",
+        Permission.SEARCH_TALENTS,
+        phrase("Cinema"),
+        is_exact=True,
+    ),
+    MenuItem(
+        "dashboard", phrase("Dashboard"), "chart-column", "/cinema/dashboard", Permission.CASTING, phrase("Cinema")
+    ),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem(
         "cinema", phrase("Cinema settings"), "clapperboard", "/admin/cinema", Permission.ADMINISTER,

@@ -137,3 +137,14 @@ def test_on_a_phone_the_filters_are_a_sheet(site: Site, open_browser: Open) -> N
     expect(phone.get_by_role("dialog").filter(visible=True)).to_have_count(0)
     assert 0 < total(phone) < before
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_dashboard_counts_and_follows(site: Site, recruiter: Page, role: str) -> None:
+    recruiter.goto(f"{site.address}/cinema/dashboard")
+    chart = recruiter.get_by_role("table", name="Talents by kind of part")
+    expect(chart.get_by_role("row").filter(has_text="Extra").first).to_contain_text(re.compile(r"\d"))
+    fills = recruiter.get_by_role("listitem").filter(has_text="Water seller")
+    expect(fills).to_have_count(1)
+
+    subprocess.run([sys.executable, "-c", ROLE], cwd=REPOSITORY, env=site.environment, check=True)
+    expect(fills).to_have_count(2, timeout=5_000)
