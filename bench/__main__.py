@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PROGRAMS = ("registration", "search", "first_page", "keystroke", "live_clients", "badges")
+PROGRAMS = ("registration", "search", "first_page", "keystroke", "live_clients", "cinema_search", "face_grid", "badges")
 
 
 def main() -> None:

@@ -46,13 +46,13 @@ class Served:
 
 
 @contextmanager
-def served(size: int, recruiters: int = 1) -> Iterator[Served]:
+def served(size: int, recruiters: int = 1, *, roster: str = "people") -> Iterator[Served]:
     """Serve the town of a size in one process; the pages are built first if need be."""
-    town.database(size)
+    town.database(size, roster)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | town.environment(size) | _generous(port)
+    environment = os.environ | town.environment(size, roster) | _generous(port)
     made = [sys.executable, "-c", RECRUITERS, str(recruiters)]
     cookies = subprocess.run(
         made, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True

@@ -5,11 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from talento.services.cinema.search import CinemaQuery
 from talento.services.search import Query, Sort
 from talento.services.work import Actor
+from talento.vocabulary.appearance import Build, EyeColor, HairColor
+from talento.vocabulary.casting import TalentType
 from talento.vocabulary.languages import Language
 from talento.vocabulary.people import Experience, Gender
 from talento.vocabulary.permissions import Role
@@ -62,28 +66,33 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)]
 
 
-def environment(size: int) -> dict[str, str]:
+def environment(size: int, roster: str = "people") -> dict[str, str]:
     """What a process that works on the town of this size needs."""
-    return SECRETS | {"DATABASE_URL": f"sqlite:///{path(size)}", "DATA_DIR": str(DATA)}
+    return SECRETS | {"DATABASE_URL": f"sqlite:///{path(size, roster)}", "DATA_DIR": str(DATA)}
 
 
-def path(size: int) -> Path:
-    return DATA / f"people-{size}.db"
+def path(size: int, roster: str = "people") -> Path:
+    return DATA / f"{roster}-{size}.db"
 
 
-def database(size: int) -> None:
-    """Make the town unless it is there: a few minutes for a million people."""
-    if path(size).exists():
+def database(size: int, roster: str = "people") -> None:
+    """Make the town unless it is there: a few minutes for a million people. `roster`: `people`, or `cinema`."""
+    if path(size, roster).exists():
         return
-    print(f"Making {size:,} people in {path(size)} …", flush=True)
+    print(f"Making {size:,} people in {path(size, roster)} …", flush=True)
     DATA.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-c", MAKER, str(size)], env=os.environ | environment(size), check=True)
+    command = [sys.executable, "-c", MAKER, str(size), roster]
+    subprocess.run(command, env=os.environ | environment(size, roster), check=True)
 
 
 MAKER = """
 import sys
-from talento.services import database, reference, seed
+from talento.services import database, reference
 from talento.services.work import SYSTEM, run
+if sys.argv[2] == "cinema":
+    from talento.services.cinema import seed
+else:
+    from talento.services import seed
 size = int(sys.argv[1])
 database.migrate()
 run(SYSTEM, reference.fill)
@@ -131,4 +140,43 @@ def _choices(rng: Random) -> list[tuple[str, object]]:
         ("has", ("cv",)),
         ("age_min", low),
         ("age_max", low + rng.randrange(5, 30)),
+    ]
+
+
+CINEMA_WORDS = [*NAMES, "figurant", "stunt", "cascadeur", "danse", "caravane", "médina", "camera", "théâtre", "agence"]
+
+
+def cinema_queries(count: int, seed: int = 1) -> list[CinemaQuery]:
+    """Distinct cinema searches with a text and four facets, in every order and some on later pages."""
+    rng, found = Random(seed), dict[CinemaQuery, None]()
+    while len(found) < count:
+        facets = dict(rng.sample(_cinema_choices(rng), 4))
+        word = rng.choice(CINEMA_WORDS)
+        text = word[: rng.randrange(1, len(word) + 1)]
+        spans = {name: end for pair in facets.values() if isinstance(pair, dict) for name, end in pair.items()}
+        plain = {name: value for name, value in facets.items() if not isinstance(value, dict)}
+        page = rng.choice((1, 1, 1, 2, 5))
+        found[CinemaQuery(text=text, sort=rng.choice(list(Sort)), page=page, **plain, **spans)] = None
+    return list(found)
+
+
+def _cinema_choices(rng: Random) -> list[tuple[str, object]]:
+    def some(values: object, most: int) -> tuple[str, ...]:
+        known = [str(value) for value in values]  # type: ignore[attr-defined]
+        return tuple(rng.sample(known, rng.randrange(1, most + 1)))
+
+    low, tall, first = rng.randrange(5, 60), rng.randrange(140, 180), date(2026, 11, 1 + rng.randrange(28))
+    return [
+        ("kinds", some(TalentType, 3)),
+        ("gender", some(Gender, 2)),
+        ("residence", some(COUNTRIES, 4)),
+        ("languages", some((Language.ARABIC, Language.FRENCH, Language.ENGLISH, Language.DARIJA), 2)),
+        ("skills", some((skill.slug for skill in skills(SkillTag.CINEMA)), 4)),
+        ("eye_color", some(EyeColor, 3)),
+        ("hair_color", some(HairColor, 4)),
+        ("build", some(Build, 3)),
+        ("experience", some(Experience, 2)),
+        ("plays", {"plays_min": low, "plays_max": low + rng.randrange(3, 20)}),
+        ("height", {"height_min": tall, "height_max": tall + rng.randrange(5, 30)}),
+        ("free", {"free_from": first, "free_to": first + timedelta(days=rng.randrange(20))}),
     ]

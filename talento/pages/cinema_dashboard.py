@@ -43,13 +43,11 @@ def _numbers(shown: rx.Var[Dashboard]) -> rx.Component:
         ),
         grid(
             panel(t("Open roles"), _roles(shown), text=t("The emptiest first.")),
-            stack(
-                panel(t("Upcoming shooting days"), _shooting(shown)),
-                panel(t("Projects by status"), bar_chart(t("Projects by status"), shown.by_status)),
-            ),
+            panel(t("Upcoming shooting days"), _shooting(shown)),
             columns="xl:grid-cols-2 items-start",
         ),
         rx.el.div(
+            _chart(t("Projects by status"), shown.by_status),
             _chart(t("Talents by kind of part"), shown.charts["kinds"], "kind"),
             _chart(t("Talents by age"), shown.charts["age"], "age"),
             _chart(t("Talents by gender"), shown.charts["gender"], "gender"),
@@ -60,8 +58,8 @@ def _numbers(shown: rx.Var[Dashboard]) -> rx.Component:
     )
 
 
-def _chart(title: Any, bars: rx.Var, parameter: str) -> rx.Component:
-    chart = bar_chart(title, bars, href=f"/cinema?{parameter}=")
+def _chart(title: Any, bars: rx.Var, parameter: str = "") -> rx.Component:
+    chart = bar_chart(title, bars, href=f"/cinema?{parameter}=" if parameter else "")
     return panel(title, chart, class_name="mb-5 break-inside-avoid")
 
 

@@ -22,7 +22,7 @@ MENU: Sequence[MenuItem] = (
     MenuItem("castings", phrase("My castings"), "clapperboard", "/my-castings", Permission.OWN_PROFILE),
     MenuItem("account", phrase("Account"), "shield-check", "/account", Permission.OWN_PROFILE, is_tab=True),
     MenuItem(
-        "cinema",
+        "casting",
         phrase("Casting search"),
         "scan-face",
         "/cinema",

@@ -108,6 +108,23 @@ def test_what_a_recruiter_sees(site: Site, open_browser: Open) -> None:
     assert not found, told(found)
 
 
+def test_what_a_casting_recruiter_sees(site: Site, open_browser: Open) -> None:
+    page, found = open_still(open_browser), []
+    site.sign_in(page, *site.account("recruiter"))
+    for path in ("/cinema", "/cinema/dashboard"):
+        visit(page, site, path)
+        expect(page.locator("[data-person], main table").first).to_be_attached()
+        found += findings(page, path)
+    visit(page, site, "/cinema")
+    page.locator("[data-photo]").first.click()
+    expect(page.locator("dialog[open]").first).to_be_visible()
+    page.wait_for_timeout(600)
+    settle(page)
+    found += findings(page, "/cinema with a photo large", ((WIDE, "light"), (NARROW, "dark")))
+
+    assert not found, told(found)
+
+
 @pytest.mark.parametrize(("role", "paths"), [("user", ("/profile",)), ("admin", ("/admin/people", "/admin/mail"))])
 def test_what_the_others_see(site: Site, open_browser: Open, role: str, paths: tuple[str, ...]) -> None:
     page, found = open_still(open_browser), []

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.e2e
 PHONE = 360
 PUBLIC = ("/", "/sign-in", "/forgot", "/register", "/legal/privacy", "/legal/terms", "/t/ZZF9999XXX", "/nowhere")
 INSIDE = {
-    "recruiter": ("/talents", "/account"),
+    "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
     "user": ("/profile", "/account"),
     "admin": ("/admin/people", "/admin/mail", "/talents"),
 }
