@@ -214,7 +214,7 @@ export function Gallery(props) {
             {texts.choose}
           </label>
         )}
-        <p className="min-w-0 flex-1 text-xs text-muted">
+        <p className="min-w-56 flex-1 text-xs text-muted">
           <span className="font-medium tabular-nums">{texts.count.replace("{n}", photos.length)}</span> · {isFull ? texts.full : texts.rules}
         </p>
       </div>
@@ -279,7 +279,7 @@ function Small({ label, draw, flips, ...rest }) {
       type="button"
       aria-label={label}
       title={label}
-      className="grid size-11 place-items-center rounded-control text-muted hover:bg-sunken hover:text-ink disabled:opacity-30 lg:size-8"
+      className="grid h-11 w-9 place-items-center rounded-control text-muted hover:bg-sunken hover:text-ink disabled:opacity-30 lg:size-8"
       {...rest}
     >
       <svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" className={flips ? "rtl:-scale-x-100" : ""}>

@@ -82,7 +82,7 @@ function Stage({ photos, at: first, texts, onClose }) {
           <p className="min-w-0 flex-1 truncate text-sm" aria-live="polite">
             <span className="tabular-nums">
               {at + 1} / {photos.length}
-            </span>
+            </span>{" "}
             {caption ? <span className="ms-3 opacity-80">{caption}</span> : null}
           </p>
           <Round label={texts.close} onClick={onClose} draw="M6 6l12 12M18 6 6 18" autoFocus />

@@ -70,16 +70,22 @@ def questions(step: StrEnum, answers: Answers) -> rx.Component:
 
 
 def groups(
-    step: StrEnum, answers: Answers, draw: Callable[[Fact, Answers], rx.Component], shape: str = FIELDS
+    step: StrEnum,
+    answers: Answers,
+    draw: Callable[[Fact, Answers], rx.Component],
+    box: Callable[..., rx.Component] = rx.el.div,
+    shape: str = FIELDS,
 ) -> rx.Component:
-    """The facts of one step under their headings, each drawn by `draw`."""
-    drawn = [_group(title, facts, answers, draw, shape) for title, facts in answers.form.groups(step)]
+    """The facts of one step under their headings, each drawn by `draw`, those of a heading in one `box`."""
+    drawn = [
+        _group(title, box(*(draw(known, answers) for known in facts), class_name=shape), facts, answers)
+        for title, facts in answers.form.groups(step)
+    ]
     return drawn[0] if len(drawn) == 1 else rx.el.div(*drawn, class_name="flex flex-col gap-8")
 
 
-def _group(title: str, facts: list[Fact], answers: Answers, draw: Any, shape: str) -> rx.Component:
-    fields_ = rx.el.div(*(draw(known, answers) for known in facts), class_name=shape)
-    shown = rx.el.section(_heading(title, answers.form.note(title)), fields_) if title else fields_
+def _group(title: str, content: rx.Component, facts: list[Fact], answers: Answers) -> rx.Component:
+    shown = rx.el.section(_heading(title, answers.form.note(title)), content) if title else content
     conditions = {id(answers.when.get(known.name)): answers.when.get(known.name) for known in facts}
     [only, *others] = conditions.values()
     return rx.cond(only, shown) if only is not None and not others else shown

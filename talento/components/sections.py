@@ -71,7 +71,7 @@ class Sections:
         if all(one.kind in (Kind.NETWORK, Kind.URL) for one in known):
             return self._links(known)
         shown = Answers(**{**vars_of(self.answers), "when": self.told})
-        return groups(step, shown, lambda one, _: self._fact(one), FACTS)
+        return groups(step, shown, lambda one, _: self._fact(one), rx.el.dl, FACTS)
 
     def _fact(self, known: Fact) -> rx.Component:
         is_wide = known.kind in (Kind.LONG_TEXT, Kind.CHOICES, Kind.SKILLS)

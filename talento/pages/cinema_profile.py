@@ -162,7 +162,7 @@ def _header() -> rx.Component:
                     size="sm",
                     before="eye",
                     on_click=CinemaProfileState.look_as_others,
-                    class_name="mt-3",
+                    class_name="mt-3 h-auto! min-h-control-sm max-w-full py-1 text-start whitespace-normal!",
                 ),
                 class_name="min-w-0 flex-1",
             ),
@@ -311,11 +311,11 @@ def _days_off() -> rx.Component:
         rx.el.form(
             field(t("From"), date_input("starts_on"), error=problem("starts_on")),
             field(t("To"), date_input("ends_on"), error=problem("ends_on"), optional=True),
-            field(t("Note"), text_input("note", max_length=200), optional=True, class_name="col-span-2"),
+            field(t("Note"), text_input("note", max_length=200), optional=True, class_name="sm:col-span-2"),
             rx.el.div(
-                button(t("Add"), type="submit", tone="secondary", size="sm", before="plus"), class_name="col-span-2"
+                button(t("Add"), type="submit", tone="secondary", size="sm", before="plus"), class_name="sm:col-span-2"
             ),
-            class_name="grid grid-cols-2 gap-3",
+            class_name="grid gap-3 sm:grid-cols-2",
             no_validate=True,
             reset_on_submit=False,
             on_submit=state.take_days_off,

@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from talento.models.facts import Step
+from talento.models.facts import CinemaStep, Step
 from tests.e2e.conftest import Open, Site
+from tests.factories import picture
 
 pytestmark = pytest.mark.e2e
 
@@ -80,6 +81,27 @@ def test_every_step_of_registering(site: Site, open_browser: Open) -> None:
     assert not found, told(found)
 
 
+def test_every_step_of_registering_for_cinema(site: Site, open_browser: Open) -> None:
+    page, found = open_still(open_browser), []
+    visit(page, site, "/cinema/register")
+    page.fill("#first_name", "Amina")
+    page.fill("#born_on", "2015-05-06")
+    page.locator("#born_on").blur()
+    expect(page.locator("#guardian_name")).to_be_visible()
+    for number, step in enumerate(CinemaStep):
+        page.locator("nav ol > li > button").nth(number).click()
+        expect(page.locator("nav ol > li > button").nth(number)).to_have_attribute("aria-current", "step")
+        if step is CinemaStep.PHOTOS:
+            page.set_input_files("#gallery", [{"name": "a.png", "mimeType": "image/png", "buffer": picture()}])
+            expect(page.locator("li[data-key]")).to_have_count(1)
+            page.get_by_role("button", name="Add a credit").click()
+            expect(page.locator("#credit_title")).to_be_visible()
+        settle(page)
+        found += findings(page, f"/cinema/register {step}", ((WIDE, "light"), (NARROW, "dark")))
+
+    assert not found, told(found)
+
+
 def test_what_is_wrong_with_an_answer(site: Site, open_browser: Open) -> None:
     page = open_still(open_browser)
     visit(page, site, "/register")
@@ -125,7 +147,10 @@ def test_what_a_casting_recruiter_sees(site: Site, open_browser: Open) -> None:
     assert not found, told(found)
 
 
-@pytest.mark.parametrize(("role", "paths"), [("user", ("/profile",)), ("admin", ("/admin/people", "/admin/mail"))])
+@pytest.mark.parametrize(
+    ("role", "paths"),
+    [("user", ("/profile", "/cinema/profile")), ("admin", ("/admin/people", "/admin/cinema", "/admin/mail"))],
+)
 def test_what_the_others_see(site: Site, open_browser: Open, role: str, paths: tuple[str, ...]) -> None:
     page, found = open_still(open_browser), []
     site.sign_in(page, *site.account(role))

@@ -10,11 +10,22 @@ from tests.e2e.conftest import Open, Site
 pytestmark = pytest.mark.e2e
 
 PHONE = 360
-PUBLIC = ("/", "/sign-in", "/forgot", "/register", "/legal/privacy", "/legal/terms", "/t/ZZF9999XXX", "/nowhere")
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/forgot",
+    "/register",
+    "/cinema/register",
+    "/consent/unknown",
+    "/legal/privacy",
+    "/legal/terms",
+    "/t/ZZF9999XXX",
+    "/nowhere",
+)
 INSIDE = {
     "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
-    "user": ("/profile", "/account"),
-    "admin": ("/admin/people", "/admin/mail", "/talents"),
+    "user": ("/profile", "/cinema/profile", "/account"),
+    "admin": ("/admin/people", "/admin/cinema", "/admin/mail", "/talents"),
 }
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;

@@ -27,6 +27,14 @@ def test_the_qr_of_any_code_is_public(opened: Open, code: str, ending: str, kind
     assert b"<script" not in answer.content
 
 
+@on_one
+def test_a_cinema_code_has_a_qr_too(opened: Open) -> None:
+    answer = opened(own=False).get("/documents/qr/MACAS00001F.svg")
+
+    assert answer.status_code == 200
+    assert answer.content.lstrip().startswith(b"<")
+
+
 def test_a_qr_says_nothing_of_whether_the_code_exists(client: TestClient, code: str) -> None:
     theirs, nobody = (client.get(f"/documents/qr/{name}.png") for name in (code, "ZZF9999XXX"))
 

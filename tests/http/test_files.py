@@ -8,8 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from talento.services import drafts
 from talento.services.talents import profile
-from talento.services.work import Actor, run
+from talento.services.work import VISITOR, Actor, run
 from tests.factories import picture
 from tests.http.conftest import HOLDER, Open, is_problem, on_one
 
@@ -104,7 +105,7 @@ def test_a_kind_that_there_is_not_is_refused(own: TestClient, kind: str) -> None
 
 
 @on_one
-@pytest.mark.parametrize(("kind", "most"), [("photo", 5), ("cv", 10)])
+@pytest.mark.parametrize(("kind", "most"), [("photo", 5), ("cv", 10), ("gallery", 10)])
 def test_more_than_the_limit_is_cut_with_413(own: TestClient, kind: str, most: int) -> None:
     answer = send(own, kind, "a.pdf", b"x" * (most * MB + 1))
 
@@ -131,7 +132,17 @@ def test_a_body_without_a_length_is_cut_too(own: TestClient, megabytes: int) -> 
 
 
 @on_one
-@pytest.mark.parametrize("megabytes", [17, 2000])
+def test_a_video_of_300_megabytes_is_cut_long_before_its_end(own: TestClient) -> None:
+    taken: list[int] = []
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+
+    answer = own.post("/files?kind=gallery", content=endless(300, taken), headers=headers)
+
+    assert is_problem(answer, 413)
+
+
+@on_one
+@pytest.mark.parametrize("megabytes", [17, 300, 2000])
 def test_a_length_beyond_all_limits_is_refused_before_it_is_read(own: TestClient, megabytes: int) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(megabytes * MB)}
 
@@ -270,3 +281,15 @@ def test_a_word_document_is_a_cv(own: TestClient) -> None:
 
     assert answer.status_code == 201
     assert "wordprocessingml" in own.get(answer.json()["url"]).headers["content-type"]
+
+
+def test_a_visitor_in_the_middle_of_the_cinema_form_sends_to_that_draft_only(drafting: TestClient) -> None:
+    run(VISITOR, drafts.save, HOLDER, step="photos", data={"first_name": "Amina"}, form="cinema")
+
+    to_cinema = drafting.post("/files?kind=gallery&draft=cinema", files={"file": ("a.png", picture())})
+    run(VISITOR, drafts.let_go, HOLDER)
+
+    assert to_cinema.status_code == 201
+    assert drafting.get(to_cinema.json()["url"]).status_code == 200
+    assert is_problem(drafting.post("/files?kind=photo", files={"file": ("a.png", picture())}), 403)
+    assert is_problem(drafting.post("/files?kind=photo&draft=nonsense", files={"file": ("a.png", picture())}), 403)
