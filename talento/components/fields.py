@@ -240,8 +240,11 @@ SHORTCUT = (
 
 
 def named(name: str, props: dict[str, Any]) -> dict[str, Any]:
-    """The id and the name of a control; an explicit `id` wins."""
-    return {"id": props.pop("id", name), "name": name}
+    """The id and the name of a control; an explicit `id` wins.
+
+    The id is a Var: for a plain one a form would ask the component behind it, which keeps its text to itself.
+    """
+    return {"id": rx.Var.create(props.pop("id", name)), "name": name}
 
 
 def heard(handler: Any) -> dict[str, Any]:
