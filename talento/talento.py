@@ -20,6 +20,7 @@ from talento.pages.admin_cinema import admin_cinema
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
 from talento.pages.answer import answer
+from talento.pages.board import board
 from talento.pages.card import TITLE, card
 from talento.pages.casting_search import casting_search
 from talento.pages.cinema_dashboard import cinema_dashboard
@@ -32,8 +33,12 @@ from talento.pages.legal import privacy, terms
 from talento.pages.my_castings import my_castings
 from talento.pages.not_found import not_found
 from talento.pages.password import password
+from talento.pages.production import production
+from talento.pages.productions import productions
 from talento.pages.profile import profile
+from talento.pages.project import project
 from talento.pages.project_papers import project_papers
+from talento.pages.projects import projects
 from talento.pages.register import register
 from talento.pages.sign_in import sign_in
 from talento.pages.talents import talents
@@ -48,6 +53,7 @@ from talento.state.admin_cinema import CinemaSettingsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
+from talento.state.board import BoardState
 from talento.state.card import CardState
 from talento.state.casting_search import CastingSearchState
 from talento.state.cinema_dashboard import CinemaDashboardState
@@ -56,7 +62,9 @@ from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
 from talento.state.my_castings import MyCastingsState
 from talento.state.papers import PapersState
+from talento.state.productions import ProductionsState, ProductionState
 from talento.state.profile import ProfileState
+from talento.state.projects import ProjectsState, ProjectState
 from talento.state.register import RegisterState
 from talento.state.session import ReaderState
 from talento.state.talents import TalentsState
@@ -86,6 +94,11 @@ PAGES = (
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
     Page("/cinema", casting_search, phrase("Casting search"), [CastingSearchState.open]),
     Page("/cinema/dashboard", cinema_dashboard, phrase("Cinema dashboard"), [CinemaDashboardState.open]),
+    Page("/productions", productions, phrase("Productions"), [ProductionsState.open]),
+    Page("/productions/[production_key]", production, phrase("Production"), [ProductionState.open]),
+    Page("/projects", projects, phrase("Projects"), [ProjectsState.open]),
+    Page("/projects/[project]", project, phrase("Project"), [ProjectState.open]),
+    Page("/board/[role_key]", board, phrase("Casting board"), [BoardState.open]),
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
     Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),

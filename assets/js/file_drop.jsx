@@ -5,7 +5,7 @@ import { Cropper } from "./cropper.jsx";
 import { sendFile } from "./send_file.js";
 
 export function FileDrop(props) {
-  const { kind, url, fileName, accept, maxBytes, square, texts, onDone, onRemove, disabled, draft, inputId, mainClass, buttonClass, quietClass } =
+  const { kind, url, fileName, accept, maxBytes, square, whole, texts, onDone, onRemove, disabled, draft, inputId, mainClass, buttonClass, quietClass } =
     props;
   const [stage, setStage] = useState({ name: "idle" });
   const [over, setOver] = useState(false);
@@ -100,7 +100,7 @@ export function FileDrop(props) {
       }`}
     >
       <div className="flex flex-wrap items-center gap-4">
-        <Preview kept={kept} square={square} alt={texts.preview} />
+        <Preview kept={kept} square={square} whole={whole} alt={texts.preview} />
         <div className="min-w-48 flex-1">
           {stage.name === "sending" ? (
             <Sending stage={stage} texts={texts} quietClass={quietClass} onCancel={() => request.current?.abort()} />
@@ -137,9 +137,10 @@ export function FileDrop(props) {
   );
 }
 
-function Preview({ kept, square, alt }) {
+function Preview({ kept, square, whole, alt }) {
   const box = square ? "size-24 rounded-full" : "h-20 w-16 rounded-control";
   if (square && kept?.url) return <img src={kept.url} alt={alt} className={`${box} shrink-0 border border-line object-cover`} />;
+  if (whole && kept?.url) return <img src={kept.url} alt={alt} className="size-20 shrink-0 rounded-control border border-line bg-white object-contain p-1.5" />;
   return (
     <span className={`${box} grid shrink-0 place-items-center bg-sunken ${kept ? "text-brand-ink" : "text-faint"}`} aria-hidden="true">
       <svg viewBox="0 0 24 24" width="28" height="28" fill="none" stroke="currentColor" strokeWidth="1.6">

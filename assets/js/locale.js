@@ -83,6 +83,18 @@ const SPANS = [
   ["minute", 60],
 ];
 
+const DAYS = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+const SPAN_STYLES = {};
+
+// Two ISO days as a span: Dec 4 – 7, 2026; one day when they are the same.
+export function asSpan(language, first, last) {
+  SPAN_STYLES[language] ??= new Intl.DateTimeFormat(language, DAYS);
+  const style = SPAN_STYLES[language];
+  const days = [first, last].map((iso) => new Date(`${String(iso ?? "").slice(0, 10)}T00:00:00Z`));
+  if (days.some((day) => Number.isNaN(day.getTime()))) return "";
+  return first === last || days[0] > days[1] ? style.format(days[0]) : style.formatRange(days[0], days[1]);
+}
+
 export function asAgo(language, iso) {
   if (!iso) return "";
   const seconds = (new Date(iso) - Date.now()) / 1000;

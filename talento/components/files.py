@@ -11,6 +11,7 @@ from talento.components.text import t
 Kind = Literal["photo", "cv"]
 
 PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif"]
+LOGO_TYPES = ["image/jpeg", "image/png", "image/webp"]
 CV_TYPES = ["application/pdf", ".pdf", ".docx", ".doc"]
 MEGABYTE = 1024 * 1024
 
@@ -27,8 +28,25 @@ def cv_drop(*, file_name: Any = "", most_mb: int = 8, kind: str = "cv", name: st
     return file_drop(kind, types=CV_TYPES, most_mb=most_mb, file_name=file_name, name=name, **props)
 
 
+def logo_drop(*, url: Any = "", most_mb: int = 2, name: str = "logo", **props: Any) -> rx.Component:
+    """A company's logo, kept whole. on_done(id, name, url), on_remove()."""
+    words = {
+        "rules": t("JPEG, PNG or WebP, up to {n} MB", n=most_mb),
+        "drop": t("Drop the logo here, or choose it"),
+        "preview": t("The logo"),
+    }
+    return file_drop("logo", types=LOGO_TYPES, most_mb=most_mb, url=url, name=name, words=words, whole=True, **props)
+
+
 def file_drop(
-    kind: str, *, types: list[str], most_mb: int, name: str, square: bool = False, **props: Any
+    kind: str,
+    *,
+    types: list[str],
+    most_mb: int,
+    name: str,
+    square: bool = False,
+    words: dict[str, rx.Var] | None = None,
+    **props: Any,
 ) -> rx.Component:
     """One file of some types, sent to `POST /files?kind=…`; the server's own word is final."""
     rules = (
@@ -43,7 +61,9 @@ def file_drop(
         main_class=button_class("primary", "sm"),
         button_class=button_class("secondary", "sm"),
         quiet_class=button_class("ghost", "sm"),
-        texts=texts(square) | {"rules": rules, "tooBig": t("This file is larger than {n} MB.", n=most_mb)},
+        texts=texts(square)
+        | {"rules": rules, "tooBig": t("This file is larger than {n} MB.", n=most_mb)}
+        | (words or {}),
         **props,
     )
 

@@ -168,6 +168,7 @@ class FileDrop(rx.Component):
     accept: rx.Var[list[str]]
     max_bytes: rx.Var[int]
     square: rx.Var[bool]
+    whole: rx.Var[bool]
     disabled: rx.Var[bool]
     draft: rx.Var[str]
     input_id: rx.Var[str]

@@ -31,9 +31,9 @@ class Answers:
     state: Any
     keep: Callable[..., Any] | None
     check: Callable[..., Any]
-    toggle: Callable[..., Any]
-    attached: Callable[..., Any]
-    removed: Callable[..., Any]
+    toggle: Any = None
+    attached: Any = None
+    removed: Any = None
     form: Form = field(default_factory=lambda: form.FORM)
     draft: str = "register"
     when: Mapping[str, Any] = field(default_factory=dict)
@@ -332,16 +332,18 @@ def _country(known: Fact, answers: Answers) -> rx.Component:
 
 
 def _city(known: Fact, answers: Answers) -> rx.Component:
+    is_home = known.within == "residence"
+    not_listed = t("My city is not listed") if is_home else t("The place is not listed")
     control = choices.combobox(
         known.name,
         options=answers.state.cities,
         value=answers.value(known.name),
         placeholder=rx.cond(answers.state.cities.length() > 0, t("Search…"), t("Choose the country first")),
-        free={"value": OTHER_CITY, "label": t("My city is not listed")},
+        free={"value": OTHER_CITY, "label": not_listed},
         on_change=lambda value: answers.check(known.name, value),
     )
     own = fields.field(
-        t("Name of your city"),
+        t("Name of your city") if is_home else t("Name of the place"),
         fields.text_input(
             "city_typed", value=answers.value("city_typed"), max_length=100, **answers.typing("city_typed")
         ),

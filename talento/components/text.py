@@ -62,6 +62,14 @@ def date(iso: Any) -> rx.Var[str]:
     return formatted("asDate", iso, "date")
 
 
+def days_span(first: Any, last: Any) -> rx.Var[str]:
+    """From one ISO day to another, as the reader writes it: Dec 4 – 7, 2026."""
+    written = formatted("asSpan", first, last)
+    return rx.Var(str(written), _var_type=str, _var_data=VarData.merge(written._get_all_var_data(), data_of(last))).to(
+        str
+    )
+
+
 def time(iso: Any, zone: Any = "") -> rx.Var[str]:
     """The hour of an ISO instant, in the reader's zone or in the IANA zone given."""
     return formatted("asDate", iso, "time", zone)

@@ -33,6 +33,8 @@ MENU: Sequence[MenuItem] = (
     MenuItem(
         "dashboard", phrase("Dashboard"), "chart-column", "/cinema/dashboard", Permission.CASTING, phrase("Cinema")
     ),
+    MenuItem("productions", phrase("Productions"), "building-2", "/productions", Permission.CASTING, phrase("Cinema")),
+    MenuItem("projects", phrase("Projects"), "film", "/projects", Permission.CASTING, phrase("Cinema")),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem(
         "cinema", phrase("Cinema settings"), "clapperboard", "/admin/cinema", Permission.ADMINISTER,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from talento.models.accounts import User
 from talento.models.operations import AppSettings
 from talento.services import accounts, encryption, passwords, reference, seed
+from talento.services.casting import demo as casting_demo
 from talento.services.cinema import seed as cinema_seed
 from talento.services.work import SYSTEM, VISITOR, Work, look, run
 from talento.settings import BadConfiguration, settings
@@ -93,6 +94,7 @@ def _demonstration() -> None:
     print(f"Making {DEMO_PEOPLE + DEMO_CINEMA_TALENTS:,} demonstration people…", flush=True)
     seed.seed(DEMO_PEOPLE)
     cinema_seed.seed(DEMO_CINEMA_TALENTS)
+    casting_demo.seed()
     made.append(_demo_talent())
     print("\nDemonstration accounts (shown once, never stored in clear):", flush=True)
     for account in made:

@@ -1,6 +1,7 @@
 """Who reads: what the frame of every page shows of the signed-in person. Identity itself never lives here."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -82,6 +83,18 @@ class ReaderState(rx.State):
 
 def _badges(work: Work) -> tuple[str | None, str | None]:
     return profile.badge(work), cinema.badge(work)
+
+
+def key_in_address(state: rx.State) -> int:
+    """The number at the end of the page's address; 0, which no row has, when there is none."""
+    said = state.router.url.path.rstrip("/").rpartition("/")[2]
+    return int(said) if re.fullmatch("[1-9][0-9]{0,8}", said) else 0
+
+
+def text_in(answers: dict[str, Any], name: str) -> str:
+    """What was typed into a field of a submitted form; empty for anything that is no text."""
+    typed = answers.get(name)
+    return typed if isinstance(typed, str) else ""
 
 
 async def said(state: rx.State, sentence: str, tone: str = "success", **values: Any) -> None:

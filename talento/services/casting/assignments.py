@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from sqlalchemy import select
 
-from talento.errors import Conflict, Invalid, NotFound
+from talento.errors import Conflict, Invalid, InvalidForm, NotFound
 from talento.models.accounts import User
 from talento.models.casting import Assignment, Candidate, CastingRole, Project
 from talento.models.cinema import CinemaTalent
@@ -173,6 +173,20 @@ def of_talent(work: Work, project_id: int, talent_id: int) -> Assignment | None:
     """The assignment of somebody on a project, present or past, held until the transaction ends."""
     found = select(Assignment).where(Assignment.project_id == project_id, Assignment.talent_id == talent_id)
     return work.session.scalars(found.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def day_of(said: str, field: str) -> date | None:
+    """A day as a form gives it; None when it was left out.
+
+    Raises:
+        InvalidForm: it is not a day.
+    """
+    if not said.strip():
+        return None
+    try:
+        return date.fromisoformat(said.strip())
+    except ValueError as error:
+        raise InvalidForm({field: Invalid("This is not a date.", field=field)}) from error
 
 
 def moment(at: datetime, zone: str, locale: str) -> str:
