@@ -79,6 +79,7 @@ class Project(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=Instant)
     created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
+    cool_down: int = Field(default=60, description="seconds within which a repeated scan is the same scan")
     folded: str = Field(default="", description="name, code and places without case and accents, for search")
 
     name: str = fact("Name", ProjectStep.PROJECT, default="", required=True, max_length=200)

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from talento.models.types import Instant
 
-_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
 class AppSettings(SQLModel, table=True):
@@ -27,7 +27,7 @@ class ActivityLog(SQLModel, table=True):
     __tablename__ = "activity_log"
     __table_args__ = (Index("ix_activity_subject", "subject", "subject_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=Instant, index=True)
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
     action: str = Field(max_length=60, index=True)
@@ -42,7 +42,7 @@ class SecurityLog(SQLModel, table=True):
 
     __tablename__ = "security_log"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=Instant, index=True)
     event: str = Field(max_length=60, index=True)
     severity: str = Field(default="info", max_length=10)
@@ -94,7 +94,7 @@ class Change(SQLModel, table=True):
     __tablename__ = "change"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_SERIAL)
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     topic: str = Field(max_length=40)
     key: int
     at: datetime = Field(sa_type=Instant, index=True)

@@ -1,5 +1,5 @@
 """Every table, imported once so that the metadata is whole."""
 
-from talento.models import accounts, casting, cinema, drafts, files, operations, reference, talents
+from talento.models import accounts, casting, cinema, drafts, files, operations, presence, reference, talents
 
-__all__ = ["accounts", "casting", "cinema", "drafts", "files", "operations", "reference", "talents"]
+__all__ = ["accounts", "casting", "cinema", "drafts", "files", "operations", "presence", "reference", "talents"]

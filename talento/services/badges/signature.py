@@ -26,6 +26,9 @@ from talento.errors import Invalid
 
 PREFIX = "TB1"
 EPOCH = date(2020, 1, 1)
+LONGEST = 2000
+"""A text longer than this is no badge and no address either."""
+
 DOMAIN, LIST = b"talento badge\0", b"talento revoked\0"
 
 _SIGNED = re.compile(r"TB1:([A-Z]{8}[0-9]{3,9}-[0-9]{3,9}):([0-9A-Z]{1,6}):([0-9A-Z]{1,5}):([A-Z2-7]{103})")

@@ -18,12 +18,17 @@ def somebody(work: Work, scanned: str) -> CinemaTalent:
         NotFound: nobody, or nobody who may be seen.
         Conflict: under 18, and no guardian has consented.
     """
-    found = faces.by_code(work, scanned) or _by_talent_code(work, scanned) or _by_assignment(work, scanned)
+    found = known(work, scanned)
     if found is None:
         raise NotFound("Nobody on the casting roster answers to this code.", field="scanned")
     if faces.is_minor(found) and found.guardian_consented_at is None:
         raise Conflict("This person is under 18, and no guardian has consented yet.", field="scanned")
     return faces.visible(work, found.id or 0)
+
+
+def known(work: Work, scanned: str) -> CinemaTalent | None:
+    """The same, whoever may see them; for the desk of a project that they are on."""
+    return faces.by_code(work, scanned) or _by_talent_code(work, scanned) or _by_assignment(work, scanned)
 
 
 def _by_talent_code(work: Work, scanned: str) -> CinemaTalent | None:

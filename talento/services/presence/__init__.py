@@ -1,0 +1,1 @@
+"""Presence: scans are events, stays are what they add up to."""

@@ -1,0 +1,106 @@
+"""What happened at a desk, written down: each event once, however often it is sent."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from talento.errors import Invalid
+from talento.models.presence import PresenceEvent
+from talento.services.presence.stays import Mark
+from talento.services.work import Work
+from talento.vocabulary.presence import Action, Source
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An event to write down. `at` is when it happened by the corrected clock, `device_at` by the device's own."""
+
+    client_id: str
+    assignment_id: int
+    action: Action
+    at: datetime
+    device_at: datetime
+    source: Source
+    device_id: int | None = None
+    target: str = ""
+    reason: str = ""
+
+
+def write(work: Work, project_id: int, new: New) -> bool:
+    """Write an event down; False when it was there already, which is no error.
+
+    Raises:
+        Invalid: its id is no UUID.
+    """
+    row = {
+        "client_id": checked_id(new.client_id),
+        "project_id": project_id,
+        "assignment_id": new.assignment_id,
+        "action": new.action,
+        "at": new.at,
+        "device_at": new.device_at,
+        "received_at": work.now,
+        "source": new.source,
+        "device_id": new.device_id,
+        "user_id": work.actor.user_id,
+        "target": new.target,
+        "reason": new.reason[:300],
+    }
+    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    made = dialect.insert(PresenceEvent).values(**row).on_conflict_do_nothing().returning(PresenceEvent.id)
+    return work.session.scalar(made) is not None
+
+
+def known(work: Work, client_id: str) -> PresenceEvent | None:
+    """The event with this id, if it was written down."""
+    return work.session.scalars(select(PresenceEvent).where(PresenceEvent.client_id == client_id)).first()
+
+
+def marks(
+    work: Work, project_id: int, ids: Collection[int] | None = None, *, since: datetime | None = None
+) -> dict[int, list[Mark]]:
+    """What happened to each person of a project, as stays see it.
+
+    Args:
+        ids: of these assignments only.
+        since: only people with something since then; all of their events all the same, where they are needed.
+    """
+    query = select(PresenceEvent).where(PresenceEvent.project_id == project_id)
+    if ids is not None:
+        query = query.where(PresenceEvent.assignment_id.in_(ids))
+    if since is not None:
+        query = query.where(PresenceEvent.at >= since)
+    found: dict[int, list[Mark]] = {}
+    for row in work.session.scalars(query.order_by(PresenceEvent.id)):
+        found.setdefault(row.assignment_id, []).append(mark(row))
+    return found
+
+
+def mark(row: PresenceEvent) -> Mark:
+    """One row as stays see it."""
+    return Mark(row.client_id, row.action, row.at, row.device_at, row.target)
+
+
+def authors(work: Work, client_ids: Iterable[str]) -> dict[str, int | None]:
+    """Who wrote events down, by the events' ids."""
+    wanted = list(client_ids)
+    rows = work.session.execute(
+        select(PresenceEvent.client_id, PresenceEvent.user_id).where(PresenceEvent.client_id.in_(wanted))
+    )
+    return dict(rows.tuples().all())
+
+
+def checked_id(text: str) -> str:
+    """An event's id in its usual form.
+
+    Raises:
+        Invalid: it is no UUID.
+    """
+    try:
+        return str(UUID(text[:40]))
+    except ValueError as error:
+        raise Invalid("This scan has no valid number of its own.") from error
