@@ -83,7 +83,7 @@ function Stage({ photos, at: first, texts, onClose }) {
             <span className="tabular-nums">
               {at + 1} / {photos.length}
             </span>{" "}
-            {caption ? <span className="ms-3 opacity-80">{caption}</span> : null}
+            {caption ? <span className="ms-3">{caption}</span> : null}
           </p>
           <Round label={texts.close} onClick={onClose} draw="M6 6l12 12M18 6 6 18" autoFocus />
         </div>

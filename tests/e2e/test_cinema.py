@@ -83,7 +83,7 @@ def test_a_visitor_registers_on_a_phone_with_photos_and_a_credit(site: Site, ope
     code = page.locator("p.font-mono")
     expect(code).to_have_text(re.compile(r"^MARAB\d{5,}F$"))
     expect(page.locator("img[src^='/documents/qr/MARAB']")).to_be_visible()
-    assert page.evaluate("document.querySelector('img[src^=\"/documents/qr/\"]').naturalWidth") > 0
+    page.wait_for_function("document.querySelector('img[src^=\"/documents/qr/\"]').naturalWidth > 0")
 
 
 def test_too_many_and_too_large_files_are_refused_before_they_are_sent(site: Site, open_browser: Open) -> None:
