@@ -99,7 +99,7 @@ def people_with_photos(count: int) -> None:
             row.photo_id = None
         owners = [(row.id, row.user_id) for row in adults]
     for number, (key, user_id) in enumerate(owners):
-        owner = Actor(user_id, Role.USER)
+        owner = Actor(user_id, Role.USER, ip=f"198.51.100.{number}")  # uploads are counted per address
         file = receive(owner, kind=FileKind.PHOTO.value, name="face.jpg", data=_photo(number))
         with work(SYSTEM) as opened:
             opened.session.get(CinemaTalent, key).photo_id = file.id
