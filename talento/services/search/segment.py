@@ -123,7 +123,7 @@ class Segment:
     def away(self, first: date, last: date) -> BitMap:
         """Everybody with a stretch of days of which some are between `first` and `last`."""
         owners, starts, ends = self._away
-        return of_ids(np.unique(owners[(starts <= _number(last)) & (ends >= _number(first))]), is_sorted=True)
+        return of_ids(owners[(starts <= _number(last)) & (ends >= _number(first))], is_sorted=True)
 
     def _where(self, chosen: NDArray[np.bool_]) -> BitMap:
         return of_ids(self._ids[chosen], is_sorted=True)
@@ -285,8 +285,10 @@ class _Draft:
         return {name.removesuffix(suffix): self._joined(name) for name in names}
 
     def days(self) -> tuple[NDArray, NDArray, NDArray]:
-        """Owners, first and last days of all stretches."""
-        return self._joined("span owners"), self._joined("span starts"), self._joined("span ends")
+        """Owners, ascending, first and last days of all stretches."""
+        owners, starts, ends = (self._joined(f"span {name}") for name in ("owners", "starts", "ends"))
+        order = np.argsort(owners, kind="stable")
+        return owners[order], starts[order].astype(np.int32), ends[order].astype(np.int32)
 
     def _joined(self, name: str) -> NDArray:
         parts = self.parts.pop(name, None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, Select, bindparam, func, select
 
 from talento.models.casting import Assignment, Candidate, Project
 from talento.models.operations import Counter
@@ -112,20 +112,7 @@ def _taken(work: Work, query: CinemaQuery, but: int | None) -> BitMap:
     if query.free is None:
         return BitMap()
     first, last = query.free
-    starts = func.coalesce(Assignment.starts_on, Project.starts_on, Assignment.ends_on, Project.ends_on)
-    ends = func.coalesce(Assignment.ends_on, Project.ends_on, Assignment.starts_on, Project.starts_on)
-    booked = (
-        select(Assignment.talent_id)
-        .join(Project, Project.id == Assignment.project_id)
-        .where(
-            Assignment.removed_at.is_(None),
-            Project.deleted_at.is_(None),
-            Project.status != ProjectStatus.COMPLETED,
-            starts <= last,
-            ends >= first,
-        )
-    )
-    return BitMap(work.session.scalars(booked if but is None else booked.where(Project.id != but)))
+    return BitMap(work.session.scalars(_BOOKED, {"first": first, "last": last, "but": but or 0}))
 
 
 def _stages(work: Work, role_id: int | None, talent_ids: Sequence[int]) -> dict[int, str]:
@@ -150,5 +137,20 @@ def _noted(work: Work, scope: str, role: RoleBrief) -> None:
         details = {"traits": ",".join(role.declared_traits), "reason": role.traits_reason}
         audit.activity(work, "traits_searched", "role", role.id, **details)
 
+
+_STARTS = func.coalesce(Assignment.starts_on, Project.starts_on, Assignment.ends_on, Project.ends_on)
+_ENDS = func.coalesce(Assignment.ends_on, Project.ends_on, Assignment.starts_on, Project.starts_on)
+_BOOKED: Select = (
+    select(Assignment.talent_id)
+    .join(Project, Project.id == Assignment.project_id)
+    .where(
+        Assignment.removed_at.is_(None),
+        Project.deleted_at.is_(None),
+        Project.status != ProjectStatus.COMPLETED,
+        Project.id != bindparam("but", type_=Integer),
+        bindparam("last", type_=Date) >= _STARTS,
+        bindparam("first", type_=Date) <= _ENDS,
+    )
+)
 
 _index = Index(roster=CINEMA)
