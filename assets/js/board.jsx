@@ -263,7 +263,7 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
             key={stage}
             data-stage={stage}
             aria-label={`${label}: ${byStage[stage].length}`}
-            className={`flex max-h-[calc(100dvh-13rem)] min-h-72 w-[82vw] max-w-72 shrink-0 snap-start flex-col rounded-card border bg-sunken transition-colors lg:w-68 ${
+            className={`flex max-h-[calc(100dvh-13rem)] min-h-72 w-[82vw] max-w-72 shrink-0 snap-start flex-col rounded-card border bg-sunken transition-colors lg:w-62 ${
               held?.stage === stage ? "border-brand" : "border-transparent"
             }`}
           >

@@ -16,6 +16,7 @@ from talento.components.overlays import confirm, dialog, side_panel
 from talento.components.progress import skeleton
 from talento.components.surfaces import stack
 from talento.components.text import ago, moment, t
+from talento.pages.asking import ask_button, asking
 from talento.pages.frame import inside, only
 from talento.pages.production import missing
 from talento.services.casting.notes import Move, Note
@@ -67,6 +68,7 @@ def _board() -> rx.Component:
             on_rate=BoardState.rate,
         ),
         _question(),
+        asking(),
         _panel(),
     )
 
@@ -93,6 +95,7 @@ def _header() -> rx.Component:
             BoardState.is_open,
             rx.el.div(
                 _adding(),
+                ask_button(BoardState.role_id),
                 link_button(t("Find people"), href=f"/cinema?role={BoardState.role_id}", before="search"),
                 class_name="flex min-w-0 flex-wrap items-start gap-2 max-sm:w-full",
             ),
@@ -135,28 +138,28 @@ def _adding() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    asking = BoardState.asking
+    asked = BoardState.asking
     return dialog(
         rx.match(
-            asking,
+            asked,
             (DECLINE, t("Why does {name} not come into question?", name=BoardState.asked_name)),
             (RELEASE, t("Release {name}?", name=BoardState.asked_name)),
             t("Taken on these days already"),
         ),
         rx.el.form(
             rx.cond(
-                asking == RELEASE,
+                asked == RELEASE,
                 rx.el.p(
                     t("This ends the assignment, and the badge stops being valid."),
                     class_name="mb-4 text-sm text-muted",
                 ),
             ),
-            rx.cond(asking == OVERLAP, rx.el.div(alert(BoardState.asked_text, tone="warning"), class_name="mb-4")),
+            rx.cond(asked == OVERLAP, rx.el.div(alert(BoardState.asked_text, tone="warning"), class_name="mb-4")),
             field(
-                rx.cond(asking == OVERLAP, t("Why is it all right?"), t("Reason")),
-                text_input("move_reason", max_length=500, key=f"{asking}{BoardState.asked_name}"),
+                rx.cond(asked == OVERLAP, t("Why is it all right?"), t("Reason")),
+                text_input("move_reason", max_length=500, key=f"{asked}{BoardState.asked_name}"),
                 error=BoardState.problem,
-                required=asking != RELEASE,
+                required=asked != RELEASE,
             ),
             id="move_form",
             no_validate=True,
@@ -165,13 +168,13 @@ def _question() -> rx.Component:
         footer=rx.fragment(
             button(t("Cancel"), tone="secondary", on_click=BoardState.leave),
             button(
-                rx.match(asking, (DECLINE, t("Decline")), (RELEASE, t("Release")), t("Book all the same")),
+                rx.match(asked, (DECLINE, t("Decline")), (RELEASE, t("Release")), t("Book all the same")),
                 type="submit",
                 form="move_form",
                 tone="primary",
             ),
         ),
-        open=asking != "",
+        open=asked != "",
         on_close=BoardState.leave,
     )
 
@@ -306,6 +309,6 @@ def _dismiss(card: Any) -> rx.Component:
 def _loading() -> rx.Component:
     return rx.el.div(
         skeleton("h-8 w-56"),
-        rx.el.div(*(skeleton("h-80 w-68 shrink-0") for _ in range(5)), class_name="mt-5 flex gap-3 overflow-hidden"),
+        rx.el.div(*(skeleton("h-80 w-62 shrink-0") for _ in range(5)), class_name="mt-5 flex gap-3 overflow-hidden"),
         aria_busy="true",
     )
