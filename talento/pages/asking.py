@@ -20,9 +20,7 @@ TONES = {Answer.WAITING: "warning", Answer.ACCEPTED: "success", Answer.DECLINED:
 
 def ask_button(role_id: Any) -> rx.Component:
     """Opens the dialog for a role's board."""
-    return button(
-        t("Ask availability"), tone="secondary", before="mail-question", on_click=AskingState.begin(role_id)
-    )
+    return button(t("Ask availability"), tone="secondary", before="mail-question", on_click=AskingState.begin(role_id))
 
 
 def asking() -> rx.Component:
