@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-PROGRAMS = ("registration", "search", "first_page", "keystroke", "live_clients", "cinema_search", "face_grid", "badges")
+PROGRAMS = (
+    "registration",
+    "search",
+    "first_page",
+    "keystroke",
+    "live_clients",
+    "cinema_search",
+    "face_grid",
+    "board",
+    "badges",
+)
 
 
 def main() -> None:
