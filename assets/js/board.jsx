@@ -59,7 +59,8 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
     return found;
   }, [seen, columns]);
   const labels = useMemo(() => Object.fromEntries(columns.map(({ stage, label }) => [stage, label])), [columns]);
-  const first = seen.find((card) => card.id === active)?.id ?? columns.map(({ stage }) => byStage[stage][0]?.id).find(Boolean);
+  // Tab reaches one card of each column; arrows walk from there.
+  const reached = (list) => (list.find((card) => card.id === active) ?? list[0])?.id;
 
   const tell = (text, id, stage, list) => {
     const card = seen.find((one) => one.id === id);
@@ -279,7 +280,7 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
                     {...shared}
                     card={card}
                     held={held?.id === card.id ? held.by : null}
-                    isActive={card.id === first}
+                    isActive={card.id === reached(byStage[stage])}
                     onFocus={() => setActive(card.id)}
                     onKeyDown={(event) => press(event, card)}
                     onPointerDown={(event) => begin(event, card)}
@@ -373,8 +374,8 @@ function Card({ card, columns, texts, language, open, held, isActive, byStage, m
           >
             {card.name}
           </button>
-          <p className="truncate text-xs text-muted">
-            {said(texts.years, { age: card.age })} · <span dir="ltr" className="tabular-nums">{card.code}</span>
+          <p className="truncate text-xs tabular-nums text-muted" dir="ltr">
+            {card.code}
           </p>
         </div>
         {open ? (
@@ -401,8 +402,9 @@ function Card({ card, columns, texts, language, open, held, isActive, byStage, m
       </div>
       <div className="mt-2 flex items-center gap-2">
         <Stars card={card} texts={texts} open={open} reach={reach} onRate={onRate} />
+        <span className="ms-auto text-xs tabular-nums text-muted">{said(texts.years, { age: card.age })}</span>
         {card.notes ? (
-          <span className="ms-auto inline-flex items-center gap-1 text-xs tabular-nums text-muted" title={said(texts.notes, { n: card.notes })}>
+          <span className="inline-flex items-center gap-1 text-xs tabular-nums text-muted" title={said(texts.notes, { n: card.notes })}>
             <svg viewBox="0 0 24 24" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.8" aria-hidden="true">
               <path d="M20 15a2 2 0 0 1-2 2H8l-4 4V6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2z" strokeLinejoin="round" />
             </svg>

@@ -56,7 +56,7 @@ def days(starts_on: Any, ends_on: Any, otherwise: Any = "") -> rx.Component:
     first, last = rx.Var.create(starts_on), rx.Var.create(ends_on)
     return rx.cond(
         first & last,
-        rx.el.span(days_span(first, last), class_name="whitespace-nowrap"),
+        rx.el.span(days_span(first, last), class_name="sm:whitespace-nowrap"),
         rx.cond(
             first,
             rx.el.span(t("from {day}", day=date(first))),

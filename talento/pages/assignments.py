@@ -65,7 +65,7 @@ def _table() -> rx.Component:
             Column(t("Days"), lambda one: days(one.starts_on, one.ends_on, _whole())),
             Column(t("Answer"), lambda one: answer_badge(one.answer)),
             Column(t("Contact"), _contact),
-            Column(rx.el.span(t("Actions"), class_name="sr-only"), _actions, is_end=True),
+            Column(t("Actions"), _actions, is_end=True),
         ],
         ProjectState.people,
         caption=t("Assigned people"),

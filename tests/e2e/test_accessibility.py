@@ -147,6 +147,26 @@ def test_what_a_casting_recruiter_sees(site: Site, open_browser: Open) -> None:
     assert not found, told(found)
 
 
+def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None:
+    page, found = open_still(open_browser), []
+    site.sign_in(page, *site.account("recruiter"))
+    for path in ("/productions", "/productions/1", "/projects", "/board/3"):
+        visit(page, site, path)
+        found += findings(page, path, ((WIDE, "light"), (NARROW, "dark")))
+    page.locator("[data-card] button").first.click()
+    page.locator("dialog[open]").wait_for()
+    page.wait_for_timeout(600)
+    settle(page)
+    found += findings(page, "/board/3 beside a card", ((WIDE, "dark"), (NARROW, "light")))
+    visit(page, site, "/projects/1")
+    for tab in ("roles", "people", "team", "details", "history"):
+        page.locator(f"#tab-{tab}").click()
+        settle(page)
+        found += findings(page, f"/projects/1 {tab}", ((WIDE, "dark"), (NARROW, "light")))
+
+    assert not found, told(found)
+
+
 @pytest.mark.parametrize(
     ("role", "paths"),
     [("user", ("/profile", "/cinema/profile")), ("admin", ("/admin/people", "/admin/cinema", "/admin/mail"))],
