@@ -11,7 +11,7 @@ from talento.components.modules import Lightbox
 from talento.components.people import fact_name, lines, part, tags
 from talento.components.progress import progress_bar
 from talento.components.surfaces import key_values
-from talento.components.text import date, label, t
+from talento.components.text import LANGUAGE, date, label, t
 from talento.services.cinema.profile import CreditLine, DaysOff, Panel, Photo
 from talento.services.wording import Line
 from talento.vocabulary.casting import PhotoCategory, ProductionType, TalentType
@@ -81,11 +81,11 @@ def gallery_strip(photos: rx.Var[list[Photo]]) -> rx.Component:
     return rx.el.div(rx.foreach(photos, photo_thumb), class_name="grid grid-cols-4 gap-2")
 
 
-def cinema_panel(person: rx.Var[Panel]) -> rx.Component:
-    """Everything that a casting team may know of a person: for a side panel."""
+def cinema_panel(person: rx.Var[Panel], *, is_own: bool = False) -> rx.Component:
+    """Everything that a casting team may know of a person: for a side panel, or for the person to look at."""
     return lightbox(
         rx.el.div(
-            _head(person),
+            _head(person, is_own),
             rx.cond(person.gallery.length() > 0, part(t("Gallery"), gallery_strip(person.gallery))),
             rx.cond(person.reels.length() > 0, part(t("Reels"), _reels(person.reels))),
             rx.cond(person.bio, rx.el.p(person.bio, class_name="text-sm break-words whitespace-pre-line text-ink")),
@@ -109,7 +109,7 @@ def cinema_panel(person: rx.Var[Panel]) -> rx.Component:
     )
 
 
-def _head(person: rx.Var[Panel]) -> rx.Component:
+def _head(person: rx.Var[Panel], is_own: bool) -> rx.Component:
     return rx.el.div(
         rx.cond(person.photo_url, _portrait(person), avatar(person.name, "", "xl")),
         rx.el.div(
@@ -120,12 +120,15 @@ def _head(person: rx.Var[Panel]) -> rx.Component:
             ),
             rx.el.div(code_text(person.code), class_name="mt-1"),
             rx.el.div(rx.foreach(person.kinds, kind_badge), class_name="mt-2.5 flex flex-wrap gap-1.5"),
-            rx.cond(
-                person.public_url,
-                link_button(
-                    t("Public card"), href=person.public_url, size="sm", before="external-link", external=True,
-                    class_name="mt-3",
+            rx.el.div(
+                *([] if is_own else [_comp_card(person)]),
+                rx.cond(
+                    person.public_url,
+                    link_button(
+                        t("Public card"), href=person.public_url, size="sm", before="external-link", external=True
+                    ),
                 ),
+                class_name="mt-3 flex flex-wrap gap-2 empty:hidden",
             ),
             class_name="min-w-0 flex-1",
         ),
@@ -154,6 +157,17 @@ def _under_age() -> rx.Component:
             t("Contact goes through the guardian. Photos are for teams that consider or employ them."),
             class_name="mt-1.5 block text-sm text-muted",
         ),
+    )
+
+
+def _comp_card(person: rx.Var[Panel]) -> rx.Component:
+    return link_button(
+        t("Comp card (PDF)"),
+        href="/documents/comp-card/" + person.id.to(str) + ".pdf?lang=" + LANGUAGE,
+        size="sm",
+        before="file-down",
+        external=True,
+        download=person.code + "-comp-card.pdf",
     )
 
 

@@ -354,7 +354,7 @@ def _seen() -> rx.Component:
     )
     return side_panel(
         t("As casting teams see you"),
-        rx.cond(CinemaProfileState.seen, cinema_panel(CinemaProfileState.seen)),
+        rx.cond(CinemaProfileState.seen, cinema_panel(CinemaProfileState.seen, is_own=True)),
         rx.el.div(public, class_name="mt-6 border-t border-line pt-4"),
         open=CinemaProfileState.is_looking,
         on_close=CinemaProfileState.look_away,
