@@ -33,6 +33,8 @@ from talento.pages.legal import privacy, terms
 from talento.pages.my_castings import my_castings
 from talento.pages.not_found import not_found
 from talento.pages.password import password
+from talento.pages.presence import presence
+from talento.pages.presence_desk import presence_desk
 from talento.pages.production import production
 from talento.pages.productions import productions
 from talento.pages.profile import profile
@@ -62,6 +64,8 @@ from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
 from talento.state.my_castings import MyCastingsState
 from talento.state.papers import PapersState
+from talento.state.presence import PresenceState
+from talento.state.presence_desk import DeskState
 from talento.state.productions import ProductionsState, ProductionState
 from talento.state.profile import ProfileState
 from talento.state.projects import ProjectsState, ProjectState
@@ -103,6 +107,8 @@ PAGES = (
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
     Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),
     Page("/projects/[project]/papers", project_papers, phrase("Documents and mails"), [PapersState.open]),
+    Page("/presence", presence, phrase("Presence"), [PresenceState.open]),
+    Page("/presence/[desk]", presence_desk, phrase("Presence desk"), [DeskState.open]),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),

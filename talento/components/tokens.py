@@ -58,6 +58,12 @@ LIGHT = {
     "tone-5-ink": "#98216a",
     "tone-6": "#f6edcd",
     "tone-6-ink": "#6d4f00",
+    "signal-in": "#0a7a45",
+    "signal-out": "#0a58ad",
+    "signal-again": "#ffb61a",
+    "signal-no": "#c0131f",
+    "on-signal": "#ffffff",
+    "on-signal-again": "#241700",
 }
 
 DARK = {
@@ -109,6 +115,12 @@ DARK = {
     "tone-5-ink": "#f7aad8",
     "tone-6": "#3a3013",
     "tone-6-ink": "#edd27e",
+    "signal-in": "#0a7a45",
+    "signal-out": "#0a58ad",
+    "signal-again": "#ffb61a",
+    "signal-no": "#c0131f",
+    "on-signal": "#ffffff",
+    "on-signal-again": "#241700",
 }
 
 SHADOWS_LIGHT = {

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/auth", include_in_schema=False)
 
 DEVICE = "__Host-talento-device" if settings().is_https else "talento-device"
 YEAR = timedelta(days=365)
-HOME = {Role.ADMIN: "/talents", Role.RECRUITER: "/talents", Role.PRESENCE: "/profile", Role.USER: "/profile"}
+HOME = {Role.ADMIN: "/talents", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
 
 Text = Annotated[str, Form(max_length=2000)]
 

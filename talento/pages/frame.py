@@ -35,6 +35,9 @@ MENU: Sequence[MenuItem] = (
     ),
     MenuItem("productions", phrase("Productions"), "building-2", "/productions", Permission.CASTING, phrase("Cinema")),
     MenuItem("projects", phrase("Projects"), "film", "/projects", Permission.CASTING, phrase("Cinema")),
+    MenuItem(
+        "presence", phrase("Presence"), "scan-line", "/presence", Permission.SEE_SHEET, phrase("Cinema"), is_tab=True
+    ),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem(
         "cinema", phrase("Cinema settings"), "clapperboard", "/admin/cinema", Permission.ADMINISTER,

@@ -78,7 +78,8 @@ class ReaderState(rx.State):
         """Send a signed-in reader to where their work is."""
         actor = current()
         if actor.user_id is not None:
-            return rx.redirect("/talents" if actor.can(Permission.SEARCH_TALENTS) else "/profile")
+            desk = "/presence" if actor.can(Permission.RECORD_PRESENCE) else "/profile"
+            return rx.redirect("/talents" if actor.can(Permission.SEARCH_TALENTS) else desk)
 
 
 def _badges(work: Work) -> tuple[str | None, str | None]:

@@ -164,7 +164,7 @@ def test_everybody_in_and_out_leaves_those_alone_whom_it_does_not_concern_and_ca
     nadias.scan(amina)
     ids = [amina.assignment_id, karim.assignment_id]
 
-    noted = run(nadias.keeper, desk.everybody, nadias.project_id, is_arrival=True, ids=ids)
+    noted = run(nadias.keeper, desk.everybody, nadias.project_id, is_arrival=True, ids=ids, reason="Bus arrived")
     assert (len(noted), nadias.sheet().counts["here"]) == (1, 2)
     run(nadias.keeper, desk.cancel, nadias.project_id, noted, reason="Too early")
     assert nadias.sheet().counts["here"] == 1

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from talento.models.accounts import User
 from talento.models.casting import Production
 from talento.models.cinema import CinemaChoice, CinemaTalent
+from talento.models.presence import DeskGrant
 from talento.services.casting import board, notes, productions, projects, roles, team
 from talento.services.cinema import faces
 from talento.services.reference import book
@@ -160,6 +161,7 @@ def _project(crew: list[Actor], companies: list[int], one: DemoProject, rng: Ran
         run(crew[0], team.add, key, member.user_id or 0)
     for role in one.roles:
         _cast(crew, key, role, rng)
+    run(SYSTEM, _open_desk, key)
     if one.status != "pre_production":
         run(crew[0], projects.set_status, key, "shooting", "First day of shooting.")
     if one.status == "completed":
@@ -185,6 +187,13 @@ def _made(work: Work, one: DemoProject, company: int) -> int:
         "contact_email": "casting@demo.example.com",
     }
     return projects.create(work, typed)
+
+
+def _open_desk(work: Work, project: int) -> None:
+    """The first account of the presence staff keeps the desk."""
+    first = select(User.id).where(User.role == Role.PRESENCE, User.suspended_at.is_(None)).order_by(User.id)
+    if keeper := work.session.scalars(first).first():
+        work.insert(DeskGrant, project_id=project, user_id=keeper, granted_at=work.now)
 
 
 def _cast(crew: list[Actor], project: int, role: DemoRole, rng: Random) -> None:

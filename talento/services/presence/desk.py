@@ -193,29 +193,30 @@ def assigned(work: Work, project: Project, scanned: str) -> Assignment:
     return row
 
 
-def everybody(work: Work, project_id: int, *, is_arrival: bool, ids: list[int]) -> list[str]:
+def everybody(work: Work, project_id: int, *, is_arrival: bool, ids: list[int], reason: str) -> list[str]:
     """Note the arrival, or the departure, of these people at once; returns the ids of what was noted, for undoing it.
 
     Whoever is here already, or is not here, is left alone.
 
     Raises:
         NotFound, Conflict: as `scan`.
+        Invalid: no reason.
     """
     project = access.project(work, project_id, records=True)
     if not access.is_open(project):
         raise Conflict("This project is completed.")
-    noted = []
+    said, noted = reason_given(reason), []
     rows = select(Assignment).where(
         Assignment.project_id == project_id, Assignment.id.in_(ids), Assignment.removed_at.is_(None)
     )
-    people = {row.id or 0: row for row in work.session.scalars(rows.order_by(Assignment.id).with_for_update())}
-    there = _stays(work, project, list(people))
-    for assignment_id in people:
+    chosen = [row.id or 0 for row in work.session.scalars(rows.order_by(Assignment.id).with_for_update())]
+    there = folded(work, project, chosen)
+    for assignment_id in chosen:
         is_here = _is_here(there.get(assignment_id, []), work.now)
         if is_here is is_arrival:
             continue
         action = Action.IN if is_arrival else Action.OUT
-        new = New(str(uuid4()), assignment_id, action, work.now, work.now, Source.EVERYBODY)
+        new = New(str(uuid4()), assignment_id, action, work.now, work.now, Source.EVERYBODY, reason=said)
         events.write(work, project_id, new)
         noted.append(new.client_id)
     if noted:
@@ -232,9 +233,9 @@ def cancel(work: Work, project_id: int, client_ids: list[str], *, reason: str) -
         NotFound: an event that is not of this project.
     """
     access.project(work, project_id, records=True)
-    said = _reason(reason)
+    said = reason_given(reason)
     for client_id in client_ids:
-        row = _event(work, project_id, client_id)
+        row = event_of(work, project_id, client_id)
         new = New(str(uuid4()), row.assignment_id, Action.CANCEL, work.now, work.now, Source.CORRECTION,
                   target=row.client_id, reason=said)  # fmt: skip
         events.write(work, project_id, new)
@@ -250,8 +251,8 @@ def correct(work: Work, project_id: int, client_id: str, *, at: datetime, reason
         NotFound: an event that is not of this project.
     """
     access.project(work, project_id, records=True)
-    said, moment = _reason(reason), _past(work, at)
-    row = _event(work, project_id, client_id)
+    said, moment = reason_given(reason), past(work, at)
+    row = event_of(work, project_id, client_id)
     new = New(str(uuid4()), row.assignment_id, Action.MOVE, moment, work.now, Source.CORRECTION,
               target=row.client_id, reason=said)  # fmt: skip
     events.write(work, project_id, new)
@@ -270,8 +271,8 @@ def add(
         NotFound: somebody who is not on this project.
     """
     access.project(work, project_id, records=True)
-    said, start = _reason(reason), _past(work, arrived_at)
-    end = _past(work, left_at) if left_at else None
+    said, start = reason_given(reason), past(work, arrived_at)
+    end = past(work, left_at) if left_at else None
     if end is not None and not timedelta() < end - start <= LONGEST:
         raise Invalid("A stay ends after it began, at most 16 hours later.", field="left_at")
     row = work.session.get(Assignment, assignment_id)
@@ -291,14 +292,14 @@ def suggestions(work: Work, project_id: int, typed: str, *, locale: str, most: i
     words = text.line(typed)[:60].casefold().split()
     if not words:
         return []
-    people = [person for person, _ in _people(work, project, locale)]
+    people = [person for person, _ in assigned_people(work, project, locale)]
     return [one for one in people if all(word in f"{one.name} {one.code}".casefold() for word in words)][:most]
 
 
 def _lines(work: Work, project: Project, day: date, locale: str) -> list[Line]:
-    people = _people(work, project, locale)
+    people = assigned_people(work, project, locale)
     ids = [person.assignment_id for person, _ in people]
-    there, calls = _stays(work, project, ids), _calls(work, ids, day)
+    there, calls = folded(work, project, ids), _calls(work, ids, day)
     lines = []
     for person, is_removed in people:
         mine = [
@@ -314,7 +315,7 @@ def _lines(work: Work, project: Project, day: date, locale: str) -> list[Line]:
     return lines
 
 
-def _people(work: Work, project: Project, locale: str) -> list[tuple[Person, bool]]:
+def assigned_people(work: Work, project: Project, locale: str) -> list[tuple[Person, bool]]:
     """Everybody who is, or was, on the project, by number; and whether they were taken off."""
     rows = work.session.execute(
         select(Assignment, CinemaTalent, CastingRole.name)
@@ -337,7 +338,8 @@ def _person(assignment: Assignment, talent: CinemaTalent, role: str | None, *, l
     )
 
 
-def _stays(work: Work, project: Project, ids: list[int]) -> dict[int, list[Stay]]:
+def folded(work: Work, project: Project, ids: list[int]) -> dict[int, list[Stay]]:
+    """The stays of these people, by assignment."""
     cool_down = timedelta(seconds=project.cool_down)
     found = events.marks(work, project.id or 0, ids)
     return {key: stays(marks, cool_down=cool_down) for key, marks in found.items()}
@@ -375,7 +377,7 @@ def _answer(work: Work, project: Project, assignment: Assignment, client_id: str
     talent = work.get(CinemaTalent, assignment.talent_id)
     role = work.session.get(CastingRole, assignment.role_id) if assignment.role_id else None
     person = _person(assignment, talent, role.name if role else None, locale=locale)
-    mine = _stays(work, project, [assignment.id or 0]).get(assignment.id or 0, [])
+    mine = folded(work, project, [assignment.id or 0]).get(assignment.id or 0, [])
     for stay in mine:
         if stay.departure == client_id:
             return Scan(person, "out", stay.left_at or at, None, "", int(stay.worked.total_seconds() // 60), client_id)
@@ -427,7 +429,12 @@ def _may_record(work: Work, project_id: int) -> bool:
     return True
 
 
-def _event(work: Work, project_id: int, client_id: str) -> PresenceEvent:
+def event_of(work: Work, project_id: int, client_id: str) -> PresenceEvent:
+    """An event of a project.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
     row = events.known(work, events.checked_id(client_id))
     if row is None or row.project_id != project_id:
         raise NotFound("There is no such scan.")
@@ -442,13 +449,23 @@ def _checked_time(work: Work, at: datetime | None) -> datetime:
     return at
 
 
-def _past(work: Work, at: datetime) -> datetime:
+def past(work: Work, at: datetime) -> datetime:
+    """A time that has come.
+
+    Raises:
+        Invalid: it lies ahead.
+    """
     if at > work.now + AHEAD:
         raise Invalid("This time has not come yet.", field="at")
     return at
 
 
-def _reason(said: str) -> str:
+def reason_given(said: str) -> str:
+    """Why something is changed.
+
+    Raises:
+        Invalid: nothing was said.
+    """
     reason = text.line(said)[:300]
     if not any(character.isalnum() for character in reason):
         raise Invalid("Please say why, in a few words.", field="reason")

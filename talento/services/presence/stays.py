@@ -95,6 +95,11 @@ def is_overdue(stay: Stay, now: datetime, zone: str, day_break: int) -> bool:
     return stay.is_forgotten or now >= begins_at(next_day, zone, day_break)
 
 
+def void(marks: Iterable[Mark]) -> set[str]:
+    """The ids of what was taken back."""
+    return _void({mark.id: mark for mark in marks})
+
+
 def _counted(marks: Iterable[Mark]) -> list[Mark]:
     """The marks that count, at the times at which they count, in the order of time."""
     events = {mark.id: mark for mark in marks}

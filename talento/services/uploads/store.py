@@ -18,6 +18,7 @@ from talento.models.casting import Assignment, Production, Project
 from talento.models.cinema import CinemaPhoto, CinemaTalent
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
+from talento.models.presence import DeskGrant
 from talento.models.talents import Talent
 from talento.services import encryption, throttle
 from talento.services.cinema import faces, minors
@@ -299,6 +300,8 @@ def _may_see(work: Work, row: StoredFile, draft_holder: str) -> bool:
         return True
     if work.get(User, row.user_id).suspended_at is not None:
         return False
+    if _is_at_a_desk(work, row.id):
+        return True
     talent, part = _cinema_use(work, row)
     if talent is not None and faces.is_minor(talent):
         return _is_open_child(work, talent)
@@ -339,6 +342,21 @@ def _cinema_use(work: Work, row: StoredFile) -> tuple[CinemaTalent | None, str]:
         return talent, "photo"
     mine = select(CinemaPhoto.id).where(CinemaPhoto.file_id == row.id, CinemaPhoto.talent_id == talent.id)
     return (talent, "gallery") if work.session.scalar(mine) is not None else (None, "")
+
+
+def _is_at_a_desk(work: Work, file_id: str) -> bool:
+    """Whoever keeps a desk sees the faces of those who come to it, and of nobody else."""
+    if not work.actor.can(Permission.RECORD_PRESENCE):
+        return False
+    found = (
+        select(Assignment.id)
+        .join(DeskGrant, DeskGrant.project_id == Assignment.project_id)
+        .join(Project, Project.id == Assignment.project_id)
+        .join(CinemaTalent, CinemaTalent.id == Assignment.talent_id)
+        .where(CinemaTalent.photo_id == file_id, Assignment.removed_at.is_(None), Project.deleted_at.is_(None))
+        .where(DeskGrant.user_id == work.actor.user_id)
+    )
+    return work.session.scalar(found.limit(1)) is not None
 
 
 def _is_open_child(work: Work, talent: CinemaTalent) -> bool:
