@@ -13,7 +13,7 @@ from talento.services.forms import Form
 from talento.state import live
 from talento.state.doors import current, event
 from talento.state.facts import FactsMixin
-from talento.state.sections import SectionsMixin
+from talento.state.sections import SheetMixin
 from talento.state.session import do, key_in_address, look, said
 from talento.vocabulary.permissions import Permission
 
@@ -146,7 +146,7 @@ class ProductionsState(FactsMixin, rx.State):
         self.rows, self.total = found.rows, found.total
 
 
-class ProductionState(SectionsMixin, rx.State):
+class ProductionState(SheetMixin, rx.State):
     """One company."""
 
     is_ready: bool = False
@@ -212,11 +212,11 @@ class ProductionState(SectionsMixin, rx.State):
     def _form(self) -> Form:
         return productions.FORM
 
-    def _may_edit(self) -> bool:
-        return self.is_there and not self.is_deleted
+    def _sections(self) -> list[str]:
+        return super()._sections() if self.is_there and not self.is_deleted else []
 
-    async def _write(self, step: str, typed: dict[str, Any], revision: int) -> None:
-        await do(productions.edit, self.id, step=step, typed=typed, revision=revision)
+    async def _save_section(self, step: str, revision: int) -> None:
+        await do(productions.edit, self.id, step=step, typed=self._typed(step), revision=revision)
 
     async def _done(self, sentence: str) -> None:
         await self._read()

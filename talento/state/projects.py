@@ -18,7 +18,7 @@ from talento.services.work import Work
 from talento.state import live
 from talento.state.doors import current, event
 from talento.state.facts import FactsMixin
-from talento.state.sections import SectionsMixin
+from talento.state.sections import SheetMixin
 from talento.state.session import do, key_in_address, look, said, text_in
 from talento.vocabulary.permissions import Permission
 
@@ -178,7 +178,7 @@ class ProjectsState(FactsMixin, rx.State):
         self.rows, self.total = found.rows, found.total
 
 
-class ProjectState(SectionsMixin, rx.State):
+class ProjectState(SheetMixin, rx.State):
     """One project: who and what it is, its roles, its people and its team."""
 
     is_ready: bool = False
@@ -309,12 +309,12 @@ class ProjectState(SectionsMixin, rx.State):
     def _form(self) -> Form:
         return projects.FORM
 
-    def _may_edit(self) -> bool:
-        return self.is_there and not self.is_deleted and self.status != "completed"
+    def _sections(self) -> list[str]:
+        return super()._sections() if self.is_there and not self.is_deleted and self.status != "completed" else []
 
-    async def _write(self, step: str, typed: dict[str, Any], revision: int) -> None:
+    async def _save_section(self, step: str, revision: int) -> None:
         more = {"production": self.company} if step == ProjectStep.PROJECT.value else {}
-        await do(projects.edit, self.id, step=step, typed=typed | more, revision=revision)
+        await do(projects.edit, self.id, step=step, typed=self._typed(step) | more, revision=revision)
 
     async def _done(self, sentence: str) -> None:
         await self._read()
