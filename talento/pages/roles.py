@@ -16,7 +16,7 @@ from talento.components.overlays import dialog, menu, menu_item, menu_separator,
 from talento.components.questions import Answers, questions
 from talento.components.sheets import conflict
 from talento.components.surfaces import card, stack
-from talento.components.text import plural, t, worded
+from talento.components.text import either, t, worded
 from talento.i18n import phrase
 from talento.models.facts import RoleStep
 from talento.services.casting import roles as service
@@ -116,10 +116,13 @@ def _fill(role: rx.Var[RoleView]) -> rx.Component:
 
 
 def _criteria(role: rx.Var[RoleView]) -> rx.Component:
+    """What the role looks for, in words."""
+    key = role.id.to(str)
+    words = either(ProjectState.wanted_en[key], ProjectState.wanted_fr[key]).to(list[str])
     return rx.el.div(
         rx.cond(
-            role.criteria_count > 0,
-            badge(plural(role.criteria_count, one="{n} criterion", other="{n} criteria"), before="sliders-horizontal"),
+            role.criteria,
+            rx.foreach(words, lambda word: badge(word)),
             badge(t("No search saved yet"), before="sliders-horizontal"),
         ),
         rx.foreach(role.traits, lambda trait: badge(_trait(trait), tone="warning", before="shield-alert")),

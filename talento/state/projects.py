@@ -7,7 +7,7 @@ import reflex as rx
 from talento.errors import InvalidForm, NotFound
 from talento.i18n import phrase
 from talento.models.facts import ProjectStep
-from talento.services.casting import assignments, overview, productions, projects, roles, team
+from talento.services.casting import assignments, criteria, overview, productions, projects, roles, team
 from talento.services.casting.assignments import Assigned
 from talento.services.casting.overview import Line
 from talento.services.casting.projects import Step
@@ -201,6 +201,8 @@ class ProjectState(SheetMixin, rx.State):
     history: list[Step] = []
     team: list[Member] = []
     roles: list[RoleView] = []
+    wanted_en: dict[str, list[str]] = {}
+    wanted_fr: dict[str, list[str]] = {}
     people: list[Assigned] = []
     company: str = ""
     companies: list[dict[str, str]] = []
@@ -330,6 +332,9 @@ class ProjectState(SheetMixin, rx.State):
         for name in SHOWN:
             setattr(self, name, getattr(sheet, name))
         self.roles, self.people = listed, people
+        self.wanted_en, self.wanted_fr = (
+            {str(role.id): criteria.spoken(role.criteria, locale) for role in listed} for locale in ("en", "fr")
+        )
         if ProjectStep.PROJECT.value not in self.editing:
             self.company = str(sheet.production_id or "")
         self._show_facts(sheet.raw, sheet.revision, sheet.shown_en, sheet.shown_fr)

@@ -16,8 +16,8 @@ from talento.vocabulary.permissions import Permission
 class SectionsMixin(FactsMixin, rx.State, mixin=True):
     """What is known, in both languages, and the sections that are open for editing.
 
-    A state reads afresh in `_read`, which calls `_show_facts`, and saves one section in `_save_section`; `_form` says what is
-    asked. The handlers, and who may call them, are its own.
+    A state reads afresh in `_read`, which calls `_show_facts`, and saves one section in `_save_section`; `_form` says
+    what is asked. The handlers, and who may call them, are its own.
     """
 
     shown_en: dict[str, str] = {}

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from talento.errors import Conflict, Forbidden, Invalid, InvalidForm, NotFound
 from talento.models.operations import SecurityLog
-from talento.services.casting import assignments, projects, roles
+from talento.services.casting import assignments, criteria, projects, roles
 from talento.services.work import SYSTEM, look, run, work
 from tests import factories
 from tests.factories import Cast
@@ -99,9 +99,20 @@ def test_a_role_keeps_its_search(cast: Cast) -> None:
 
     kept = look(cast.youssef, roles.brief, key)
     assert (kept.criteria, kept.project_code) == ("q=horse&gender=F&gender=M&sort=newest", "MAOUAFIL001")
-    assert listed(cast, project)[0].criteria_count == 2
+    assert listed(cast, project)[0].criteria == kept.criteria
     with pytest.raises(Invalid):
         run(cast.youssef, roles.save_criteria, key, "q=" + "x" * 2000)
+
+
+def test_what_a_role_looks_for_is_said_in_words(cast: Cast) -> None:
+    said = "q=horse&kind=extra,stunt_performer&gender=F&height=160-&plays=20-30&has=showreel&free_from=2027-04-01"
+
+    assert criteria.spoken(said, "en") == [
+        "“horse”", "Extra", "Stunt performer", "Woman", "Has a showreel", "Plays: 20–30", "Height: ≥ 160 cm",
+        "Available: 1 April 2027",
+    ]  # fmt: skip
+    assert criteria.spoken(said, "fr")[-2:] == ["Taille : ≥ 160 cm", "Disponible : 1 avril 2027"]
+    assert criteria.spoken("", "en") == criteria.spoken("nonsense=1&gender=X&height=a-b", "en") == []
 
 
 def test_protected_traits_need_a_reason_and_are_logged(cast: Cast) -> None:

@@ -56,7 +56,6 @@ class RoleView:
     fee: str
     fee_period: str
     criteria: str
-    criteria_count: int
     traits: list[str]
     traits_reason: str
     raw: dict[str, str] = field(repr=False)
@@ -272,7 +271,6 @@ def _view(row: CastingRole, booked: int, considered: int) -> RoleView:
         fee=_money(row.fee, row.fee_currency),
         fee_period=row.fee_period.value if row.fee_period else "",
         criteria=row.criteria,
-        criteria_count=len({name for name, _ in parse_qsl(row.criteria)} - {"sort", "view", "page", "role"}),
         traits=_traits(row),
         traits_reason=row.traits_reason,
         raw=rows.raw(FORM, row),
