@@ -21,6 +21,7 @@ from talento.models.facts import ProjectStep
 from talento.pages.assignments import people
 from talento.pages.frame import inside, only
 from talento.pages.production import missing
+from talento.pages.project_desk import presence
 from talento.pages.projects import company_field
 from talento.pages.roles import roles
 from talento.services.casting import projects as service
@@ -214,6 +215,7 @@ def _parts() -> rx.Component:
                 ("roles", t("Roles"), ProjectState.roles.length()),
                 ("people", t("Assigned people"), ProjectState.people.length()),
                 ("team", t("Team"), ProjectState.team.length()),
+                ("presence", t("Presence")),
                 ("details", t("Details")),
                 ("history", t("History")),
             ],
@@ -223,6 +225,7 @@ def _parts() -> rx.Component:
         tab_panel("roles", here, roles()),
         tab_panel("people", here, people()),
         tab_panel("team", here, _team()),
+        tab_panel("presence", here, presence()),
         tab_panel("details", here, _details()),
         tab_panel("history", here, _history()),
     )

@@ -23,7 +23,7 @@ from talento.state.session import do, key_in_address, look, said, text_in
 from talento.vocabulary.permissions import Permission
 
 FILTERS = {"status", "production_type"}
-TABS = ("roles", "people", "team", "details", "history")
+TABS = ("roles", "people", "team", "presence", "details", "history")
 PARTS = {ProjectStep.PROJECT, ProjectStep.PLACES, ProjectStep.DATES}
 NEW = {"zone": "Africa/Casablanca", "day_break": "5", "country": "MA"}
 SHOWN = (

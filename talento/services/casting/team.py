@@ -46,7 +46,7 @@ def colleagues(work: Work, project_id: int, text: str) -> list[Member]:
     if not words:
         return []
     there = select(ProjectMember.user_id).where(ProjectMember.project_id == project_id)
-    found = select(User).where(_may_join(), User.id.not_in(there), *map(_called, words)).order_by(User.name, User.id)
+    found = select(User).where(_may_join(), User.id.not_in(there), *map(called, words)).order_by(User.name, User.id)
     return [_member(work, user) for user in work.session.scalars(found.limit(FOUND_AT_MOST))]
 
 
@@ -83,7 +83,8 @@ def remove(work: Work, project_id: int, user_id: int) -> None:
     _note(work, row, "project_member_removed", user_id)
 
 
-def _called(word: str) -> ColumnElement[bool]:
+def called(word: str) -> ColumnElement[bool]:
+    """Accounts whose name or e-mail has this word in it."""
     return or_(func.lower(User.name).contains(word, autoescape=True), User.email.contains(word, autoescape=True))
 
 
