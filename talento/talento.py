@@ -35,6 +35,8 @@ from talento.pages.not_found import not_found
 from talento.pages.password import password
 from talento.pages.presence import presence
 from talento.pages.presence_desk import presence_desk
+from talento.pages.presence_hours import presence_hours
+from talento.pages.presence_person import presence_person
 from talento.pages.production import production
 from talento.pages.productions import productions
 from talento.pages.profile import profile
@@ -62,10 +64,12 @@ from talento.state.cinema_dashboard import CinemaDashboardState
 from talento.state.cinema_profile import CinemaProfileState
 from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
+from talento.state.desks import DesksState
 from talento.state.my_castings import MyCastingsState
 from talento.state.papers import PapersState
 from talento.state.presence import PresenceState
 from talento.state.presence_desk import DeskState
+from talento.state.presence_hours import HistoryState, HoursState
 from talento.state.productions import ProductionsState, ProductionState
 from talento.state.profile import ProfileState
 from talento.state.projects import ProjectsState, ProjectState
@@ -101,7 +105,7 @@ PAGES = (
     Page("/productions", productions, phrase("Productions"), [ProductionsState.open]),
     Page("/productions/[production_key]", production, phrase("Production"), [ProductionState.open]),
     Page("/projects", projects, phrase("Projects"), [ProjectsState.open]),
-    Page("/projects/[project]", project, phrase("Project"), [ProjectState.open]),
+    Page("/projects/[project]", project, phrase("Project"), [ProjectState.open, DesksState.open]),
     Page("/board/[role_key]", board, phrase("Casting board"), [BoardState.open]),
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
@@ -109,6 +113,8 @@ PAGES = (
     Page("/projects/[project]/papers", project_papers, phrase("Documents and mails"), [PapersState.open]),
     Page("/presence", presence, phrase("Presence"), [PresenceState.open]),
     Page("/presence/[desk]", presence_desk, phrase("Presence desk"), [DeskState.open]),
+    Page("/presence/[desk]/hours", presence_hours, phrase("Hours"), [HoursState.open]),
+    Page("/presence/[desk]/hours/[person]", presence_person, phrase("Hours of a person"), [HistoryState.open]),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -12,12 +13,15 @@ from talento.errors import NotFound
 from talento.services import codes
 from talento.services.documents import card, casting, comp_card, qr
 from talento.services.documents.made import Made
+from talento.services.presence import access, exports
 from talento.services.talents import profile
-from talento.services.work import ask
+from talento.services.work import Work, ask
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
 
 Lang = Annotated[str, Query(max_length=5)]
+ProjectCode = Annotated[str, Path(max_length=20)]
+Ending = Annotated[str, Path(max_length=8)]
 Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -88,6 +92,24 @@ async def cast_pdf(request: Request, project_id: Key, lang: Lang = "") -> Respon
 async def cast_xlsx(request: Request, project_id: Key, lang: Lang = "") -> Response:
     """The same as a workbook."""
     return await _made(request, casting.cast, project_id, lang=lang, is_workbook=True)
+
+
+@router.get("/presence/{code}/hours.{ending}")
+async def hours(
+    request: Request, code: ProjectCode, ending: Ending, first: date, last: date, lang: Lang = ""
+) -> Response:
+    """The hours of a project's period, for its desk and its team."""
+    actor = await asyncio.to_thread(actor_of, request)
+    project_id = await ask(actor, _project, code)
+    locale = lang if lang in ("en", "fr") else actor.locale
+    made = await asyncio.to_thread(
+        exports.export, actor, project_id, first=first, last=last, ending=ending, locale=locale
+    )
+    return _download(made.data, made.media_type, made.name)
+
+
+def _project(work: Work, code: str) -> int:
+    return access.by_code(work, code).id or 0
 
 
 async def _made(request: Request, make: Callable[..., Made], *arguments: int, lang: str, **options: bool) -> Response:

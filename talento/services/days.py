@@ -1,13 +1,23 @@
 """Days in words, in the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 
 def day(value: date, locale: str) -> str:
     """A date in words: 3 February 1999, 3 février 1999."""
     return format_date(value, "d MMMM y", locale=_spoken(locale))
+
+
+def weekday(value: date, locale: str) -> str:
+    """A date in words with its weekday: Monday 12 April 2027, lundi 12 avril 2027."""
+    return format_date(value, "EEEE d MMMM y", locale=_spoken(locale))
+
+
+def hour(local: datetime, locale: str) -> str:
+    """The hour of a clock on the wall: 07:30."""
+    return format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=_spoken(locale))
 
 
 def span(first: date | None, last: date | None, locale: str) -> str:

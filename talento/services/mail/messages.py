@@ -269,3 +269,51 @@ def availability(work: Work, asked: Inquiry, *, email: str, user: User | None, l
         outbox.put(work, "availability", user, letter, secret=link)
     else:
         outbox.put_to(work, "availability", email, locale, letter, secret=link)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """When somebody is wanted on set, in their language; empty texts are left out."""
+
+    locale: str
+    name: str
+    talent: str
+    is_to_guardian: bool
+    project: str
+    production: str
+    role: str
+    day: str
+    hour: str
+    place: str
+    contact: str
+    code: str
+    note: str
+    link: str
+
+
+def call_time(work: Work, called: Called, *, email: str, user: User | None) -> None:
+    """Tell somebody, or the guardian of somebody under 18, when they are called."""
+    locale, when = called.locale, {"day": called.day, "hour": called.hour}
+    if called.is_to_guardian:
+        opening = say(locale, "{talent} is called on {day} at {hour}.", talent=called.talent, **when)
+    else:
+        opening = say(locale, "You are called on {day} at {hour}.", **when)
+    facts = [
+        say(locale, "Production: {value}", value=called.production) if called.production else "",
+        say(locale, "Role: {value}", value=called.role),
+        say(locale, "Place: {value}", value=called.place),
+        say(locale, "Contact: {value}", value=called.contact) if called.contact else "",
+    ]
+    letter = Letter(
+        locale,
+        subject=say(locale, "Call time: {day}, {hour} · {project}", project=called.project, **when),
+        greeting=say(locale, "Hello, {name}", name=called.name),
+        paragraphs=[part for part in (opening, called.note, *facts) if part],
+        code=called.code,
+        button=Button(say(locale, "My castings"), called.link),
+        notes=[say(locale, "The time is that of the place of the shooting. Bring your badge.")],
+    )
+    if user is not None:
+        outbox.put(work, "call_time", user, letter)
+    else:
+        outbox.put_to(work, "call_time", email, locale, letter)
