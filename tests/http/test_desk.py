@@ -1,12 +1,18 @@
 """The desk over HTTP: batches that may come late, twice and in any order."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from talento.models.operations import SecurityLog
 from talento.models.presence import DeskGrant
+from talento.services.badges import signature
+from talento.services.badges.signature import Badge
 from talento.services.casting import assignments
 from talento.services.presence import desk
 from talento.services.work import SYSTEM, look, run
@@ -87,3 +93,24 @@ def test_strangers_teams_and_other_desks_get_nothing(client: TestClient, recruit
 )
 def test_what_no_tablet_sends_is_refused_in_words(nadia: TestClient, code: str, sent: dict) -> None:
     assert is_problem(nadia.post(f"/desk/{code}/scans", json=sent), 422)
+
+
+def refusals() -> list[str]:
+    """What the security log says of refused scans."""
+    query = select(SecurityLog.details).where(SecurityLog.event == "scan_refused").order_by(SecurityLog.id)
+    return [json.loads(one)["why"] for one in look(SYSTEM, lambda work: list(work.session.scalars(query)))]
+
+
+def test_foreign_forged_and_endless_codes_are_answered_logged_and_change_nothing(
+    nadia: TestClient, code: str, cast: Cast
+) -> None:
+    other = factories.project(cast.youssef)
+    _, talent_id = factories.cinema_talent(first_name="Karim")
+    foreign = run(cast.youssef, assignments.assign, other, talent_id=talent_id).code
+    forged = signature.signed(Badge(f"{code}-001", 0, date(2099, 1, 1)), Ed25519PrivateKey.generate())
+
+    answers = nadia.post(f"/desk/{code}/scans", json=batch(foreign, forged, "7" * 10_000)).json()["answers"]
+    assert [one["outcome"] for one in answers] == ["refused"] * 3
+    assert answers[0]["sentence"] == "This badge belongs to another project."
+    assert len(set(refusals())) == 3
+    assert nadia.get(f"/desk/{code}/snapshot").json()["here"] == {}

@@ -2,7 +2,7 @@
 
 import base64
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -17,6 +17,17 @@ def signing_key() -> Ed25519PrivateKey:
     """The private key; the first to ask makes it, and everybody else gets the same one."""
     sealed = look(SYSTEM, _stored) or run(SYSTEM, _made)
     return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_opened(sealed)))
+
+
+def checking_key(work: Work) -> Ed25519PublicKey:
+    """The key that badges are checked with, read in a transaction that is open already.
+
+    Where no badge was signed yet there is none to check with: any other key refuses them all.
+    """
+    sealed = _stored(work)
+    if not sealed:
+        return Ed25519PrivateKey.generate().public_key()
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_opened(sealed))).public_key()
 
 
 def public_pem() -> bytes:

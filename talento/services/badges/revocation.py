@@ -81,8 +81,9 @@ def identify(work: Work, scanned: str) -> Known:
 
 
 def _of_badge(work: Work, scanned: str) -> Known:
-    public = keys.signing_key().public_key()
-    badge = signature.verified(scanned, public, today=work.now.date(), revoked=frozenset(revoked(work)))
+    badge = signature.verified(
+        scanned, keys.checking_key(work), today=work.now.date(), revoked=frozenset(revoked(work))
+    )
     found = _assigned(work, [badge.code])
     if not found:
         raise NotFound("Nobody is assigned under this code.")
