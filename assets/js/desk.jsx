@@ -136,7 +136,7 @@ function Camera({ texts, isOpen, isLoud, onLoud, onCode }) {
             type="button"
             disabled={!isOpen || shown === "starting"}
             onClick={() => start()}
-            className="inline-flex min-h-16 items-center gap-3 rounded-card bg-on-stage px-7 text-lg font-semibold text-stage disabled:opacity-50"
+            className="inline-flex min-h-16 items-center gap-3 rounded-card bg-on-stage px-5 text-base font-semibold whitespace-nowrap text-stage sm:px-7 sm:text-lg disabled:opacity-50"
           >
             <Sign d="M3 8V5a2 2 0 0 1 2-2h3m8 0h3a2 2 0 0 1 2 2v3m0 8v3a2 2 0 0 1-2 2h-3m-8 0H5a2 2 0 0 1-2-2v-3M4 12h16" size={26} />
             {!isOpen ? texts.closed : shown === "starting" ? texts.starting : shown === "off" ? texts.start : texts.retry}
@@ -159,7 +159,7 @@ function Camera({ texts, isOpen, isLoud, onLoud, onCode }) {
 }
 
 function Frame() {
-  const corner = "absolute size-10 border-on-stage";
+  const corner = "absolute size-10 border-on-stage mix-blend-difference";
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0 m-auto aspect-square h-3/5">
       <span className={`${corner} start-0 top-0 rounded-ss-card border-s-4 border-t-4`} />
@@ -307,7 +307,7 @@ function Answer({ answer, zone, texts, onGone }) {
           <Shape outcome={outcome} photo={person?.photo_url} />
           <div className="min-w-0 max-w-3xl">
             <p className="text-3xl font-bold sm:text-4xl">{outcome === "in" || outcome === "out" ? `${texts[outcome]} · ${time(answer.at)}` : texts[outcome]}</p>
-            {person && <p className="mt-3 text-4xl leading-tight font-bold break-words sm:text-6xl">{person.name}</p>}
+            {person && <p className="mt-3 text-[clamp(2.5rem,7vw,5rem)] leading-[1.08] font-bold break-words">{person.name}</p>}
             {person && <p className="mt-3 text-xl sm:text-2xl">{person.role} · <bdi>{person.code}</bdi></p>}
             <Detail answer={answer} texts={texts} time={time} />
           </div>

@@ -11,7 +11,8 @@ async function reader() {
     const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
     return async (canvas) => (await detector.detect(canvas))[0]?.rawValue;
   }
-  const { default: jsQR } = await import("jsqr");
+  const found = (await import("jsqr")).default;
+  const jsQR = found.default ?? found; // bundlers wrap it once or twice
   return async (canvas, context) => {
     const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
     return jsQR(data, width, height, { inversionAttempts: "dontInvert" })?.data;

@@ -81,7 +81,7 @@ def count_button(standing: Standing, counts: Any, chosen: Any, on_choose: Any) -
     return rx.el.button(
         rx.el.span(number(counts[standing.value]), class_name=f"text-3xl font-bold tabular-nums {INK[standing]}"),
         rx.el.span(
-            worded_choice(Standing, standing.value), class_name="max-w-full truncate text-xs text-muted sm:text-sm"
+            worded_choice(Standing, standing.value), class_name="max-w-full truncate text-2xs text-muted sm:text-sm"
         ),
         type="button",
         aria_pressed=chosen == standing.value,
