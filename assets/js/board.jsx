@@ -178,7 +178,8 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
     const start = { x: event.clientX, y: event.clientY };
     const hand = { ...from, width: box.width, dx: start.x - box.left, dy: start.y - box.top };
     const isTouch = event.pointerType === "touch";
-    press0.current = { hand, start, isTouch, pointer: event.pointerId, timer: null, active: false };
+    press0.current = { hand, start, isTouch, pointer: event.pointerId, timer: null, active: false, free: null };
+    if (isTouch) press0.current.free = holding(element, press0);
     const lift = () => {
       if (!press0.current) return;
       press0.current.active = true;
@@ -193,6 +194,7 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
       const press = press0.current;
       if (!press) return;
       clearTimeout(press.timer);
+      press.free?.();
       press0.current = null;
       if (!press.active) return;
       const { held: hand } = state.current;
@@ -206,6 +208,7 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
         if (!far) return;
         if (press.isTouch) {
           clearTimeout(press.timer);
+          press.free?.();
           press0.current = null;
           return;
         }
@@ -216,7 +219,6 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
       const over = target(root.current, event, press.hand.id);
       setHeld((hand) => (hand ? { ...hand, x: event.clientX, y: event.clientY, ...(over ?? {}) } : hand));
     };
-    const hold = (event) => press0.current?.active && event.preventDefault();
     const escape = (event) => event.key === "Escape" && press0.current?.active && end(false);
     const up = () => end(true);
     const cancel = () => end(false);
@@ -224,13 +226,11 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
     window.addEventListener("pointerup", up);
     window.addEventListener("pointercancel", cancel);
     window.addEventListener("keydown", escape);
-    document.addEventListener("touchmove", hold, { passive: false });
     return () => {
       window.removeEventListener("pointermove", glide);
       window.removeEventListener("pointerup", up);
       window.removeEventListener("pointercancel", cancel);
       window.removeEventListener("keydown", escape);
-      document.removeEventListener("touchmove", hold);
     };
   }, []);
 
@@ -310,6 +310,19 @@ export function Board({ cards, columns, acked, open, texts, onMove, onLook, onRa
       </p>
     </div>
   );
+}
+
+// A finger that holds a card neither scrolls nor opens a menu. The listener is on the card itself: a touch stays with the
+// element it began on, even after that has left the page for another column.
+function holding(element, press) {
+  const hold = (event) => press.current?.active && event.cancelable && event.preventDefault();
+  const menu = (event) => event.preventDefault();
+  element.addEventListener("touchmove", hold, { passive: false });
+  element.addEventListener("contextmenu", menu);
+  return () => {
+    element.removeEventListener("touchmove", hold);
+    element.removeEventListener("contextmenu", menu);
+  };
 }
 
 // Which column, and below which card, the pointer is.

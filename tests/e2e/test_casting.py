@@ -183,3 +183,29 @@ def test_a_project_of_others_is_not_there(site: Site, open_browser: Open) -> Non
         talent.goto(site.address + path)
         expect(talent.get_by_text("This page is not for your account")).to_be_visible()
         assert talent.locator("[data-card]").count() == 0
+
+
+def test_a_finger_carries_a_card_to_the_next_column(site: Site, open_browser: Open) -> None:
+    page = open_browser(width=360, height=780, has_touch=True, is_mobile=True)
+    site.sign_in(page, *site.account("recruiter"))
+    page.goto(f"{site.address}/board/3")
+    card = column(page, "contacted").or_(column(page, "available")).first
+    key, stage = card.get_attribute("data-card"), card.locator("xpath=ancestor::section").get_attribute("data-stage")
+    following = {"contacted": "available", "available": "on_hold"}[stage or ""]
+    card.scroll_into_view_if_needed()
+    page.wait_for_timeout(600)
+    box = card.bounding_box()
+    assert box
+    finger, x, y = page.context.new_cdp_session(page), box["x"] + 60, box["y"] + box["height"] - 8
+
+    def touch(kind: str, *points: float) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y} for at in points]})
+
+    touch("touchStart", x)
+    page.wait_for_timeout(450)
+    for step in range(9):
+        touch("touchMove", min(330, x + 40 * step))
+        page.wait_for_timeout(40)
+    touch("touchEnd")
+
+    expect(page.locator(f"[data-stage={following}] [data-card='{key}']")).to_be_visible()
