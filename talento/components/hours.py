@@ -17,7 +17,7 @@ def duration(minutes: Any) -> rx.Var[str]:
     """Minutes as hours and minutes: 7 h 05."""
     whole = rx.Var.create(minutes).to(int)
     rest = whole % 60
-    return ((whole // 60).to(str) + " h " + rx.cond(rest < 10, "0", "").to(str) + rest.to(str)).to(str)
+    return ((whole // 60).to(str) + "\u00a0h\u00a0" + rx.cond(rest < 10, "0", "").to(str) + rest.to(str)).to(str)
 
 
 def two_digits(hour: Any) -> rx.Var[str]:

@@ -57,9 +57,9 @@ def number(n: Any) -> rx.Var[str]:
     return formatted("asNumber", n)
 
 
-def date(iso: Any) -> rx.Var[str]:
-    """An ISO date, or the day of an ISO instant, as the reader writes it."""
-    return formatted("asDate", iso, "date")
+def date(iso: Any, zone: Any = "") -> rx.Var[str]:
+    """An ISO date, or the day of an ISO instant in a zone, as the reader writes it."""
+    return formatted("asDate", iso, "date", zone)
 
 
 def days_span(first: Any, last: Any) -> rx.Var[str]:

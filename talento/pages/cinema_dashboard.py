@@ -15,6 +15,7 @@ from talento.components.surfaces import CARD, grid, panel, stack, stat, stats
 from talento.components.text import date, number, plural, t
 from talento.pages.frame import inside, only
 from talento.services.casting.dashboard import Dashboard, Fill, Shoot
+from talento.services.presence.here import Here
 from talento.state.cinema_dashboard import CinemaDashboardState
 from talento.vocabulary.permissions import Permission
 
@@ -41,6 +42,7 @@ def _numbers(shown: rx.Var[Dashboard]) -> rx.Component:
                 note=t("{booked} of {wanted} people booked", booked=shown.booked, wanted=shown.wanted),
             ),
         ),
+        rx.cond(CinemaDashboardState.here.length() > 0, _on_set()),
         grid(
             panel(t("Open roles"), _roles(shown), text=t("The emptiest first.")),
             panel(t("Upcoming shooting days"), _shooting(shown)),
@@ -55,6 +57,31 @@ def _numbers(shown: rx.Var[Dashboard]) -> rx.Component:
             _chart(t("Talents by language"), shown.charts["languages"], "lang"),
             class_name="gap-5 md:columns-2 2xl:columns-3",
         ),
+    )
+
+
+def _on_set() -> rx.Component:
+    """Who is there now, project by project; each scan changes it."""
+    return panel(
+        t("On set now"),
+        rx.el.ul(rx.foreach(CinemaDashboardState.here, _there), class_name="grid gap-x-8 sm:grid-cols-2"),
+    )
+
+
+def _there(one: rx.Var[Here]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(class_name="size-2 shrink-0 rounded-pill bg-success", aria_hidden="true"),
+        anchor(
+            one.name,
+            href="/presence/" + one.code,
+            class_name="min-w-0 flex-1 truncate text-sm font-medium text-ink hover:underline",
+        ),
+        rx.el.span(
+            plural(one.people, one="{n} person here", other="{n} people here"),
+            class_name="shrink-0 text-sm tabular-nums text-ink",
+        ),
+        class_name="flex items-center gap-3 py-2",
+        key=one.code,
     )
 
 

@@ -8,15 +8,18 @@ from talento.components.actions import button, link_button
 from talento.components.badges import badge, code_text
 from talento.components.feedback import empty
 from talento.components.fields import field, textarea
+from talento.components.hours import duration, stay_line
 from talento.components.icons import icon
 from talento.components.overlays import dialog
 from talento.components.progress import skeleton_rows
 from talento.components.shells import screen
 from talento.components.surfaces import CARD, card, section_header, stack
-from talento.components.text import LANGUAGE, Text, label, t
+from talento.components.text import LANGUAGE, Text, date, label, t, time
 from talento.pages.frame import inside
 from talento.services.casting.availability import Question
 from talento.services.casting.mine import Casting
+from talento.services.presence.calls import OwnCall
+from talento.services.presence.hours import Day
 from talento.state.my_castings import MyCastingsState
 from talento.vocabulary.casting import Answer, ProjectStatus
 
@@ -100,6 +103,8 @@ def _casting(one: rx.Var[Casting]) -> rx.Component:
             one.answer_reason,
             rx.el.p(t("You declined: {reason}", reason=one.answer_reason), class_name="mt-3 text-sm text-muted"),
         ),
+        _calls(one),
+        _hours(one),
         rx.el.div(class_name="min-h-5 flex-1"),
         rx.el.div(
             rx.el.div(
@@ -116,6 +121,56 @@ def _casting(one: rx.Var[Casting]) -> rx.Component:
         ),
         class_name=f"{CARD} flex flex-col p-5",
         key=one.code,
+    )
+
+
+def _calls(one: rx.Var[Casting]) -> rx.Component:
+    """When they are wanted next."""
+
+    def call(called: rx.Var[OwnCall]) -> rx.Component:
+        return rx.el.li(
+            icon("alarm-clock", 16, "mt-0.5 text-info-ink"),
+            rx.el.span(
+                rx.el.span(
+                    t("Called on {day} at {hour}", day=date(called.at, one.zone), hour=time(called.at, one.zone)),
+                    class_name="font-medium",
+                ),
+                rx.cond(called.note, rx.el.span(called.note, class_name="block text-muted")),
+                class_name="min-w-0 break-words",
+            ),
+            key=called.at.to(str),
+            class_name="flex gap-2.5 text-sm text-ink",
+        )
+
+    listed = rx.el.ul(rx.foreach(one.calls, call), class_name="mt-4 grid gap-2 rounded-card bg-info-soft p-4")
+    return rx.cond(one.calls.length() > 0, listed)
+
+
+def _hours(one: rx.Var[Casting]) -> rx.Component:
+    """Their own hours, a day each, unfolded on request."""
+
+    def day(worked: rx.Var[Day]) -> rx.Component:
+        return rx.el.li(
+            rx.el.p(
+                rx.el.span(date(worked.day), class_name="font-medium"),
+                rx.el.span(duration(worked.minutes), class_name="tabular-nums"),
+                class_name="flex justify-between gap-3 text-sm text-ink",
+            ),
+            rx.el.ul(rx.foreach(worked.stays, lambda stay: stay_line(stay, one.zone)), class_name="mt-1 grid gap-1"),
+            key=worked.day.to(str),
+            class_name="border-b border-line py-2.5 last:border-b-0",
+        )
+
+    return rx.cond(
+        one.worked.length() > 0,
+        rx.el.details(
+            rx.el.summary(
+                t("My hours: {duration}", duration=duration(one.minutes)),
+                class_name="flex min-h-11 cursor-pointer items-center text-sm font-medium text-brand-ink",
+            ),
+            rx.el.ul(rx.foreach(one.worked, day)),
+            class_name="mt-3",
+        ),
     )
 
 

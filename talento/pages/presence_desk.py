@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from talento.components.actions import button, icon_button
+from talento.components.actions import button, icon_button, link_button
 from talento.components.badges import avatar
 from talento.components.casting import worded_choice
 from talento.components.choices import checkbox
@@ -86,6 +86,7 @@ def _head() -> rx.Component:
                 DeskState.day != DeskState.today,
                 button(t("Today"), tone="secondary", on_click=DeskState.turn_to("")),
             ),
+            link_button(t("Hours"), href="/presence/" + DeskState.code + "/hours", before="clock"),
             class_name="flex items-center gap-2",
         ),
         class_name="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3",

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from talento.components.actions import button, button_class, icon_button
+from talento.components.actions import button, button_class, icon_button, link_button
 from talento.components.badges import avatar, badge
 from talento.components.choices import checkbox, segmented, switch
 from talento.components.feedback import alert, empty
@@ -66,7 +66,9 @@ def _office() -> rx.Component:
         text=rx.fragment(
             rx.el.span(HoursState.code, class_name="font-mono", dir="ltr"), " · ", t("Hours of the presence desk")
         ),
-        actions=_exports(),
+        actions=rx.fragment(
+            link_button(t("Desk"), href="/presence/" + HoursState.code, before="scan-line"), _exports()
+        ),
         width="full",
     )
 
@@ -149,7 +151,7 @@ def _period() -> rx.Component:
                     icon_button("chevron-right", t("Later"), tone="secondary", on_click=HoursState.step(1)),
                 ),
                 rx.cond(is_stepped, button(t("Today"), tone="ghost", size="sm", on_click=HoursState.go_to_today)),
-                class_name="flex items-center gap-1",
+                class_name="flex flex-wrap items-center gap-1",
             ),
         ),
         class_name="flex flex-wrap items-center gap-x-5 gap-y-3",
@@ -315,7 +317,7 @@ def _call_line(one: rx.Var[CallLine]) -> rx.Component:
         ),
         rx.el.span(
             rx.cond(one.at, time(one.at, HoursState.zone), "–"),
-            class_name="w-14 shrink-0 text-end text-base font-semibold tabular-nums text-ink",
+            class_name="w-20 shrink-0 text-end text-base whitespace-nowrap font-semibold tabular-nums text-ink",
         ),
         key=one.code,
         class_name="flex flex-wrap items-center gap-x-3 gap-y-1 px-5 py-2.5 sm:px-6",

@@ -30,11 +30,9 @@ def presence() -> rx.Component:
                 ),
             ),
             text=t("They see names, photos, roles and codes here, nothing else. Administrators always can."),
-            actions=link_button(
-                t("Hours and call times"),
-                href="/presence/" + ProjectState.code + "/hours",
-                before="clock",
-                size="sm",
+            actions=rx.fragment(
+                link_button(t("Open the desk"), href=_desk(), before="scan-line", size="sm"),
+                link_button(t("Hours and call times"), href=_desk() + "/hours", before="clock", size="sm"),
             ),
             flush=True,
             class_name="min-w-0 flex-1",
@@ -42,6 +40,10 @@ def presence() -> rx.Component:
         stack(_adding(), rx.cond(ProjectState.is_open, _cool_down()), class_name="lg:w-96 lg:shrink-0"),
         class_name="flex flex-col gap-5 lg:flex-row lg:items-start",
     )
+
+
+def _desk() -> rx.Var[str]:
+    return ("/presence/" + ProjectState.code).to(str)
 
 
 def _keeper(one: rx.Var[Keeper]) -> rx.Component:

@@ -10,6 +10,9 @@ from talento.models.casting import Assignment, CastingRole, Project
 from talento.models.cinema import CinemaTalent
 from talento.services import audit, live, text
 from talento.services.casting import papers
+from talento.services.presence import calls, hours
+from talento.services.presence.calls import OwnCall
+from talento.services.presence.hours import Day, History
 from talento.services.work import Work
 from talento.vocabulary.casting import Answer, ProjectStatus
 from talento.vocabulary.permissions import Permission
@@ -37,6 +40,10 @@ class Casting:
     answer: str
     answer_reason: str
     is_closed: bool
+    zone: str
+    calls: list[OwnCall]
+    worked: list[Day]
+    minutes: int
 
 
 def castings(work: Work, *, locale: str) -> list[Casting]:
@@ -52,7 +59,11 @@ def castings(work: Work, *, locale: str) -> list[Casting]:
         .join(CastingRole, CastingRole.id == Assignment.role_id, isouter=True)
         .where(Assignment.talent_id == talent.id, Assignment.removed_at.is_(None), Project.deleted_at.is_(None))
     )
-    found = [_casting(work, *row, locale=locale) for row in rows]
+    called, worked = calls.own(work), hours.own(work, locale=locale)
+    found = [
+        _casting(work, row, project, role, called, worked.get(row.id or 0), locale=locale)
+        for row, project, role in rows
+    ]
     open_ones = sorted(
         (one for one in found if not one.is_closed), key=lambda one: (one.starts_on or date.max, one.code)
     )
@@ -110,7 +121,16 @@ def required_reason(said: str) -> str:
     return reason
 
 
-def _casting(work: Work, row: Assignment, project: Project, role: str | None, *, locale: str) -> Casting:
+def _casting(
+    work: Work,
+    row: Assignment,
+    project: Project,
+    role: str | None,
+    called: list[OwnCall],
+    worked: History | None,
+    *,
+    locale: str,
+) -> Casting:
     heading = papers.heading(work, project, locale)
     return Casting(
         assignment_id=row.id or 0,
@@ -129,4 +149,8 @@ def _casting(work: Work, row: Assignment, project: Project, role: str | None, *,
         answer=row.answer.value,
         answer_reason=row.answer_reason,
         is_closed=project.status is ProjectStatus.COMPLETED,
+        zone=project.zone,
+        calls=[one for one in called if one.assignment_id == row.id],
+        worked=worked.days if worked else [],
+        minutes=worked.total.minutes if worked else 0,
     )
