@@ -169,7 +169,11 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
 
 @pytest.mark.parametrize(
     ("role", "paths"),
-    [("user", ("/profile", "/cinema/profile")), ("admin", ("/admin/people", "/admin/cinema", "/admin/mail"))],
+    [
+        ("user", ("/profile", "/cinema/profile")),
+        ("admin", ("/admin/people", "/admin/cinema", "/admin/mail")),
+        ("presence", ("/presence", "/presence/MAOUAFIL001")),
+    ],
 )
 def test_what_the_others_see(site: Site, open_browser: Open, role: str, paths: tuple[str, ...]) -> None:
     page, found = open_still(open_browser), []

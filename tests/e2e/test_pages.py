@@ -25,6 +25,7 @@ PUBLIC = (
 INSIDE = {
     "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
     "user": ("/profile", "/cinema/profile", "/account"),
+    "presence": ("/presence", "/presence/MAOUAFIL001"),
     "admin": ("/admin/people", "/admin/cinema", "/admin/mail", "/talents"),
 }
 OVERFLOW = """() => {
