@@ -284,7 +284,9 @@ def _history(work: Work, code: str, assignment_id: int, locale: str) -> list[His
 
 
 def _day(said: str) -> date | None:
+    """A day of this century; None for anything else."""
     try:
-        return date.fromisoformat(said)
+        found = date.fromisoformat(said)
     except ValueError:
         return None
+    return found if 2000 <= found.year < 2100 else None
