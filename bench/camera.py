@@ -22,7 +22,7 @@ WATCH = f"""
 window.seen = []; window.sent = [];
 const post = window.fetch;
 window.fetch = (address, ...rest) => {{
-  if (String(address).endsWith("/scans")) window.sent.push(performance.now());
+  if (String(address).includes("/scans?")) window.sent.push(performance.now());
   return post(address, ...rest);
 }};
 const tiny = Object.assign(document.createElement("canvas"), {{ width: 1, height: 1 }});

@@ -308,7 +308,7 @@ function Answer({ answer, zone, texts, onGone }) {
           <div className="min-w-0 max-w-3xl">
             <p className="text-3xl font-bold sm:text-4xl">{outcome === "in" || outcome === "out" ? `${texts[outcome]} · ${time(answer.at)}` : texts[outcome]}</p>
             {person && <p className="mt-3 text-[clamp(2.5rem,7vw,5rem)] leading-[1.08] font-bold break-words">{person.name}</p>}
-            {person && <p className="mt-3 text-xl sm:text-2xl">{person.role} · <bdi>{person.code}</bdi></p>}
+            {person && <p className="mt-3 text-xl sm:text-2xl">{person.role} · <bdi className="whitespace-nowrap">{person.code}</bdi></p>}
             <Detail answer={answer} texts={texts} time={time} />
           </div>
         </div>

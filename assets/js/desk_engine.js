@@ -59,7 +59,7 @@ class Queue {
 
   // Whether the batch was settled; a server that is away, busy or does not know us any more gets it again.
   async post(scans) {
-    const answer = await fetch(this.address, {
+    const answer = await fetch(`${this.address}?lang=${document.documentElement.lang}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Talento": "1" },
       body: JSON.stringify({ device_now: new Date().toISOString(), scans }),

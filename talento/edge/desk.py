@@ -1,6 +1,7 @@
 """The desk over HTTP: a copy to work on without a network, and scans in batches."""
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -9,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from talento import clock
 from talento.edge.answers import actor_of, own_script
+from talento.i18n import LANGUAGES
 from talento.services.presence import access, batches
 from talento.services.presence.batches import AT_MOST, Sent
 from talento.services.work import Actor, Work, ask, look
@@ -38,19 +40,22 @@ class Batch(BaseModel):
 @router.get("/{code}/snapshot")
 async def snapshot(request: Request, code: Code, lang: Annotated[str, Query(max_length=5)] = "") -> Response:
     """What a tablet keeps of a desk."""
-    actor = await asyncio.to_thread(actor_of, request)
-    locale = lang if lang in ("en", "fr") else actor.locale
-    copy = await ask(actor, _snapshot, code, locale)
+    actor = _reading(await asyncio.to_thread(actor_of, request), lang)
+    copy = await ask(actor, _snapshot, code, actor.locale)
     return JSONResponse(copy, headers={"Cache-Control": "no-store"})
 
 
 @router.post("/{code}/scans", dependencies=[Depends(own_script)])
-async def scans(request: Request, code: Code, batch: Batch) -> Response:
-    """Take a batch; the answers come in its order."""
-    actor = await asyncio.to_thread(actor_of, request)
+async def scans(request: Request, code: Code, batch: Batch, lang: Annotated[str, Query(max_length=5)] = "") -> Response:
+    """Take a batch; the answers come in its order, in the language that the tablet shows."""
+    actor = _reading(await asyncio.to_thread(actor_of, request), lang)
     answers = await asyncio.to_thread(_take, actor, code, batch)
     said = {"now": clock.now().isoformat(), "answers": answers}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
+def _reading(actor: Actor, lang: str) -> Actor:
+    return replace(actor, locale=lang) if lang in LANGUAGES else actor
 
 
 def _take(actor: Actor, code: str, batch: Batch) -> list[dict[str, object]]:

@@ -114,3 +114,12 @@ def test_foreign_forged_and_endless_codes_are_answered_logged_and_change_nothing
     assert answers[0]["sentence"] == "This badge belongs to another project."
     assert len(set(refusals())) == 3
     assert nadia.get(f"/desk/{code}/snapshot").json()["here"] == {}
+
+
+@on_one
+def test_a_tablet_is_answered_in_the_language_that_it_shows(nadia: TestClient, code: str) -> None:
+    said = [
+        nadia.post(f"/desk/{code}/scans{asked}", json=batch("ZZF9999XXX")).json()["answers"][0]["sentence"]
+        for asked in ("?lang=fr", "?lang=en", "?lang=xx")
+    ]
+    assert said == ["Personne n'a ce code.", "Nobody has this code.", "Nobody has this code."]
