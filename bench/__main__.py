@@ -13,6 +13,7 @@ PROGRAMS = (
     "face_grid",
     "board",
     "badges",
+    "presence",
     "camera",
 )
 

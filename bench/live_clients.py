@@ -66,14 +66,14 @@ async def _client(product: served.Served, texts: list[str], start: float, place:
     ) as socket:
         await socket.recv()
         await socket.send("40/_event," + json.dumps({"event": _event("reflex___state____state.hydrate_and_load")}))
-        await _hear(socket, '"is_ready_rx_state_": true', '"is_ready_rx_state_":true')
+        await hear(socket, '"is_ready_rx_state_": true', '"is_ready_rx_state_":true')
         for turn in range(SECONDS):
             await _idle(socket, start + turn)
             text = texts[turn % len(texts)]
             began = time.perf_counter()
             await socket.send("42/_event," + json.dumps(["event", _event(f"{STATE}.typed", text=text)]))
             said = json.dumps(text, ensure_ascii=False)
-            await _hear(socket, f'"text_rx_state_": {said}', f'"text_rx_state_":{said}')
+            await hear(socket, f'"text_rx_state_": {said}', f'"text_rx_state_":{said}')
             times.append((time.perf_counter() - began) * 1000)
     return times[WARM:]
 
@@ -82,7 +82,8 @@ def _event(name: str, **payload: str) -> dict[str, object]:
     return {"name": name, "payload": payload, "router_data": ROUTER}
 
 
-async def _hear(socket: websockets.ClientConnection, *signs: str) -> None:
+async def hear(socket: websockets.ClientConnection, *signs: str) -> None:
+    """Wait for a frame that holds one of the signs, answering pings."""
     async with asyncio.timeout(60):
         while True:
             frame = await socket.recv()

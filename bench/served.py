@@ -49,10 +49,8 @@ class Served:
 def served(size: int, recruiters: int = 1, *, roster: str = "people") -> Iterator[Served]:
     """Serve the town of a size in one process; the pages are built first if need be."""
     town.database(size, roster)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | town.environment(size, roster) | _generous(port)
+    port = free_port()
+    environment = os.environ | town.environment(size, roster) | generous(port)
     made = [sys.executable, "-c", RECRUITERS, str(recruiters)]
     cookies = subprocess.run(
         made, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
@@ -60,20 +58,28 @@ def served(size: int, recruiters: int = 1, *, roster: str = "people") -> Iterato
     command = [sys.executable, "-m", "talento", "run"]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        _until_it_answers(port, process)
+        until_it_answers(port, process)
         yield Served(port, cookies)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _generous(port: int) -> dict[str, str]:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def generous(port: int) -> dict[str, str]:
     """One address and one session hold hundreds of sockets here."""
     names = ("SOCKETS_PER_ADDRESS", "SOCKETS_PER_SESSION", "SOCKETS_PER_WORKER")
     return {f"TALENTO_{name}": "5000" for name in names} | {"PORT": str(port), "HOST": "127.0.0.1", "PUBLIC_URL": ""}
 
 
-def _until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+def until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait for the first page; end the program when there is none."""
     for _ in range(600):
         if process.poll() is not None:
             raise SystemExit("The product did not start.")
