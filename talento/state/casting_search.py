@@ -52,6 +52,7 @@ class CastingSearchState(SearchMixin, rx.State):
     is_lost: bool = False
     is_saved: bool = False
     picked: list[int] = []
+    _query: CinemaQuery = CinemaQuery()
     _stages: dict[int, str] = {}
     _criteria: str = ""
     _last: int = 0

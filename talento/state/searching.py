@@ -26,7 +26,8 @@ class SearchMixin(rx.State, mixin=True):
     """One search: what is asked, the page of people that answers, the counts of every facet.
 
     A state says in `_roster` whom it searches, in `_days` which two fields are days. It keeps `facets` and `bounds`
-    with nothing in them yet, `view`, and the `panel` of whoever is open; it asks its services in `_find`, `_follow`
+    with nothing in them yet, an empty `_query` (a state may vanish and answer its next event without `open`), `view`,
+    and the `panel` of whoever is open; it asks its services in `_find`, `_follow`
     and `_panel`. `_line` is one row without the names of its columns, which would be half of the bytes.
     """
 
@@ -45,7 +46,6 @@ class SearchMixin(rx.State, mixin=True):
     last: int = 0
     arrived: int = 0
     is_open: bool = False
-    _query: Any = None
     _newest: int = 0
     _wide: dict[str, Wide] = {}
 

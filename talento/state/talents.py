@@ -23,6 +23,7 @@ class TalentsState(SearchMixin, rx.State):
     is_everyone: bool = False
     view: str = rx.LocalStorage(VIEWS[0], name="talento_talents_view")
     panel: Panel | None = None
+    _query: Query = Query()
 
     @event(Permission.SEARCH_TALENTS)
     async def open(self):

@@ -41,10 +41,14 @@ class Course:
         return [step.value for step in self.registration.form.steps]
 
 
+FIRST = "identity"
+"""The step at which every wizard begins, and a state that has vanished begins anew."""
+
+
 class WizardMixin(FactsMixin, mixin=True):
     """Where the reader stands in a wizard, and what they answered. A state says which one in `_course`."""
 
-    step: str = ""
+    step: str = FIRST
     done: list[str] = []
     wrong: list[str] = []
     is_ready: bool = False
