@@ -51,7 +51,7 @@ from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
 from talento.services.uploads import sandbox
 from talento.settings import settings
-from talento.state import doors, live
+from talento.state import closed, doors, live
 from talento.state.account import AccountState, EntryState
 from talento.state.admin_cinema import CinemaSettingsState
 from talento.state.admin_mail import MailState
@@ -164,6 +164,7 @@ def made() -> rx.App:
         )
     doors.install(made)
     made.register_lifespan_task(live.lifespan)
+    made.register_lifespan_task(closed.lifespan)
     made.register_lifespan_task(background)
     return made
 

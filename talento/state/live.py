@@ -149,6 +149,11 @@ def unsubscribe(tab: BaseState | str, topic: str | None = None) -> None:
             _hub.drop(subscription)
 
 
+def open_tabs() -> set[str]:
+    """The tokens of the tabs whose socket this process holds."""
+    return _hub.sockets()
+
+
 async def deliver(topic: str, key: int) -> None:
     """Tell the open tabs of this process that row `key` of `topic` changed."""
     _hub.wait([(topic, key)])
