@@ -8,11 +8,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from talento.errors import Forbidden, Invalid, NotFound
+from talento.models.casting import Assignment
+from talento.models.cinema import CinemaTalent
 from talento.services.badges import keys, revocation, signature
-from talento.services.casting import assignments
+from talento.services.casting import assignments, selection
 from talento.services.documents import casting, shelf
 from talento.services.uploads import store
-from talento.services.work import SYSTEM, Actor, run
+from talento.services.work import SYSTEM, Actor, Work, look, run
 from tests import factories
 from tests.conftest import Hands
 from tests.factories import Cast
@@ -226,3 +228,25 @@ def test_making_can_be_stopped(cast: Cast, caravan: int) -> None:
     with pytest.raises(Enough):
         casting.badge_sheet(cast.youssef, caravan, locale="en", layout="8", told=tell)
     assert told == [1, 2, 3]
+
+
+def test_a_child_whose_guardian_took_the_consent_back_is_on_no_paper(cast: Cast, hands: Hands) -> None:
+    project_id = factories.project(cast.youssef)
+    born_on = date(hands.now.year - 10, 1, 1)
+    booked(cast.youssef, project_id, first_name="Grown")
+    key = booked(cast.youssef, project_id, first_name="Child", born_on=born_on, guardian_consented_at=hands.now)
+
+    def take_back(work: Work) -> None:
+        work.get(CinemaTalent, work.get(Assignment, key).talent_id).guardian_consented_at = None
+
+    run(SYSTEM, take_back)
+
+    for made in (
+        casting.badge_sheet(cast.youssef, project_id, locale="en", layout="8"),
+        casting.contacts(cast.youssef, project_id, locale="en"),
+        casting.cast(cast.youssef, project_id, locale="en"),
+    ):
+        assert "Grown" in said(made.data) and "Child" not in said(made.data)
+    with pytest.raises(NotFound):
+        casting.badge(cast.awa, key, locale="en")
+    assert [one.name for one in look(cast.youssef, selection.recipients, project_id, locale="en")] == ["Grown Benali"]

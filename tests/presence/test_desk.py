@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from talento.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from talento.models.cinema import CinemaTalent
 from talento.models.presence import PresenceEvent
 from talento.services import accounts
 from talento.services.badges import keys, revocation, signature
@@ -217,3 +218,13 @@ def test_the_desk_sees_neither_contact_nor_birth_date(nadias: Desk, amina: Someb
     shown = repr(nadias.sheet()) + repr(nadias.scan(amina))
 
     assert "@example.com" not in shown and "1999" not in shown
+
+
+def test_a_child_whose_guardian_took_the_consent_back_is_a_code(nadias: Desk, cast: Cast) -> None:
+    born_on = date(nadias.hands.now.year - 10, 1, 1)
+    child = nadias.person(first_name="Child", born_on=born_on, guardian_consented_at=nadias.hands.now)
+    assert nadias.line(child).person.name == "Child Benali"
+
+    run(SYSTEM, lambda work: setattr(work.get(CinemaTalent, child.talent_id), "guardian_consented_at", None))
+
+    assert (nadias.line(child).person.name, nadias.line(child).person.photo_url) == (child.code, "")

@@ -60,13 +60,14 @@ class Member:
 def cast(
     work: Work, project_id: int, *, locale: str, ids: Collection[int] | None = None
 ) -> tuple[Heading, list[Member]]:
-    """A project's people by number, or those of them whose assignments are named; nobody who was taken off.
+    """A project's people by number, or those of them whose assignments are named; nobody who was taken off, nor a
+    child whose guardian took the consent back.
 
     Raises:
         NotFound: no such project of theirs.
     """
     project = access.project(work, project_id)
-    wanted: list[Any] = [Assignment.project_id == project_id]
+    wanted: list[Any] = [Assignment.project_id == project_id, faces.consented(work.now.date())]
     if ids is not None:
         wanted.append(Assignment.id.in_(ids))
     return heading(work, project, locale), _members(work, project, wanted, locale)
@@ -94,7 +95,7 @@ def one(work: Work, assignment_id: int, *, locale: str) -> tuple[Heading, Member
     if row is None:
         raise NotFound("There is no such assignment.")
     access.project(work, row.project_id)
-    return _one(work, [Assignment.id == assignment_id], locale)
+    return _one(work, [Assignment.id == assignment_id, faces.consented(work.now.date())], locale)
 
 
 def note_made(work: Work, ids: Collection[int]) -> None:

@@ -73,7 +73,7 @@ def roster(work: Work, project_id: int, *, locale: str = "en") -> list[Assigned]
 def _assigned(
     work: Work, row: Assignment, talent: CinemaTalent, user: User, role: CastingRole | None, face: Face, by: str
 ) -> Assigned:
-    is_withheld = face.is_minor and talent.guardian_consented_at is None
+    is_withheld = faces.is_withheld(talent)
     shows_contact = not face.is_minor and work.actor.can(Permission.CONTACT_DETAILS)
     return Assigned(
         id=row.id or 0,

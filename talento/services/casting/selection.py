@@ -121,6 +121,7 @@ def _chosen(
         .join(User, User.id == CinemaTalent.user_id)
         .join(CastingRole, CastingRole.id == Assignment.role_id, isouter=True)
         .where(Assignment.project_id == project.id, Assignment.removed_at.is_(None), User.suspended_at.is_(None))
+        .where(faces.consented(work.now.date()))
         .order_by(Assignment.number)
     )
     if ids is not None:

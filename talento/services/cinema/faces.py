@@ -88,10 +88,17 @@ def is_minor(talent: CinemaTalent) -> bool:
 
 def seen(today: date) -> ColumnElement[bool]:
     """Whom a casting team may see: not hidden, and of age or with a guardian's consent (`GD-07`)."""
-    return and_(
-        CinemaTalent.visibility != Visibility.HIDDEN,
-        or_(CinemaTalent.born_on <= eighteen_years_before(today), CinemaTalent.guardian_consented_at.is_not(None)),
-    )
+    return and_(CinemaTalent.visibility != Visibility.HIDDEN, consented(today))
+
+
+def consented(today: date) -> ColumnElement[bool]:
+    """Who is of age, or has a guardian's consent that was not taken back (`GD-07`)."""
+    return or_(CinemaTalent.born_on <= eighteen_years_before(today), CinemaTalent.guardian_consented_at.is_not(None))
+
+
+def is_withheld(talent: CinemaTalent) -> bool:
+    """Whether somebody under 18 is without a guardian's consent: papers, desks and lists then name nobody."""
+    return is_minor(talent) and talent.guardian_consented_at is None
 
 
 def eighteen_years_before(today: date) -> date:

@@ -328,11 +328,13 @@ def assigned_people(work: Work, project: Project, locale: str) -> list[tuple[Per
 
 
 def _person(assignment: Assignment, talent: CinemaTalent, role: str | None, *, locale: str) -> Person:
+    """Who it is; a child whose guardian took the consent back is a code without a name or a face."""
+    is_withheld = faces.is_withheld(talent)
     return Person(
         assignment_id=assignment.id or 0,
         code=assignment.code,
-        name=faces.shown_name(talent),
-        photo_url=f"/files/{talent.photo_id}" if talent.photo_id else "",
+        name=assignment.code if is_withheld else faces.shown_name(talent),
+        photo_url=f"/files/{talent.photo_id}" if talent.photo_id and not is_withheld else "",
         role=role or assignment.kind.label(locale),
         kind=assignment.kind.value,
     )
