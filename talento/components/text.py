@@ -59,7 +59,7 @@ def number(n: Any) -> rx.Var[str]:
 
 def date(iso: Any, zone: Any = "") -> rx.Var[str]:
     """An ISO date, or the day of an ISO instant in a zone, as the reader writes it."""
-    return formatted("asDate", iso, "date", zone)
+    return formatted("asDate", iso, "date", *([zone] if not isinstance(zone, str) or zone else []))
 
 
 def days_span(first: Any, last: Any) -> rx.Var[str]:
