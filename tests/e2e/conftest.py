@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.edge.conftest import build_pages
 
@@ -145,6 +145,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     yield made
     made.close()
 
+
+expect.set_options(timeout=20_000)  # two browsers and two servers may share two cores with the rest of the suite
 
 Open = Callable[..., Page]
 ADDRESSES = itertools.count(1)  # each browser sits behind an address of its own: sign-ins are counted per address

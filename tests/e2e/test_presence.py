@@ -113,6 +113,7 @@ def test_all_in_shows_whom_it_concerns_and_can_be_undone(site: Site, tablet: Pag
     tablet.get_by_role("button", name="All in").click()
     dialog = tablet.get_by_role("dialog")
     spared = dialog.get_by_role("checkbox").last
+    expect(spared).to_be_visible()
     count = dialog.get_by_role("checkbox").count()
     spared.uncheck(force=True)
     dialog.get_by_label("Reason").fill("The bus arrived")

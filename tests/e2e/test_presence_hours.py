@@ -14,9 +14,11 @@ from tests.e2e.conftest import Open, Site
 pytestmark = pytest.mark.e2e
 
 CODE = """
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from talento.models.casting import Project
-from talento.services.work import SYSTEM, look
+from talento.models.presence import PresenceEvent
+from talento.services.work import SYSTEM, look, run
+run(SYSTEM, lambda work: work.session.execute(delete(PresenceEvent)))  # other journeys leave people on the set
 print(look(SYSTEM, lambda work: work.session.scalar(select(Project.code).where(Project.name == "La Caravane du sel"))))
 """
 
