@@ -16,6 +16,7 @@ PASSWORD = "correct horse battery staple"
 
 CAST = """
 import json, sys
+from uuid import uuid4
 from sqlalchemy import select
 from talento.models.accounts import User
 from talento.models.casting import Assignment
@@ -27,7 +28,7 @@ from talento.services.work import SYSTEM, Actor, look, run
 from talento.vocabulary.permissions import Role
 name, password = sys.argv[1:]
 kept = passwords.hashed(password)
-email = f"{name.lower().replace(' ', '.')}@agency.example.com"
+email = f"{uuid4().hex[:12]}@agency.example.com"
 user = run(SYSTEM, accounts.create_staff, email=email, role=Role.RECRUITER, name="Youssef", password_hash=kept)
 youssef = Actor(user.id, Role.RECRUITER, None, "Youssef")
 place = next(city.id for city in book().cities_of["MA"] if city.fr == "Ouarzazate")
