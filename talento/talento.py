@@ -46,7 +46,7 @@ from talento.pages.projects import projects
 from talento.pages.register import register
 from talento.pages.sign_in import sign_in
 from talento.pages.talents import talents
-from talento.services import schedule, search
+from talento.services import preferences, schedule, search
 from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
 from talento.services.uploads import sandbox
@@ -127,7 +127,9 @@ PAGES = (
 @asynccontextmanager
 async def background() -> AsyncIterator[None]:
     """The feed of changes and the scheduled tasks, for as long as the process serves."""
-    feed, tasks = Feed([search.heard, cinema_search.heard, live.heard]), schedule.start()
+    await asyncio.to_thread(preferences.load)
+    feed = Feed([preferences.heard, search.heard, cinema_search.heard, live.heard])
+    tasks = schedule.start()
     feed.start()
     loading = [asyncio.create_task(asyncio.to_thread(one.index().load)) for one in (search, cinema_search)]
     sandbox.warm()

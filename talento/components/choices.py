@@ -101,11 +101,12 @@ def chips(
     *,
     chosen: rx.Var | Sequence[str] = (),
     on_toggle: Any = None,
-    most: int = 0,
+    most: Any = 0,
 ) -> rx.Component:
     """Several of many. `options`: [{value, label}]; `on_toggle(value, ticked)`; no more than `most` when given."""
     picked = rx.Var.create(list(chosen) if not isinstance(chosen, rx.Var) else chosen).to(list[str])
-    full = picked.length() >= most if most else rx.Var.create(False)
+    is_counted = isinstance(most, rx.Var) or most > 0
+    full = picked.length() >= most if is_counted else rx.Var.create(False)
 
     def chip(one: rx.Var) -> rx.Component:
         return option_chip(name, one, picked, full, on_toggle)
@@ -114,7 +115,7 @@ def chips(
     count = plural(picked.length(), one="{n} of {most} chosen", other="{n} of {most} chosen", most=most)
     return rx.el.div(
         rx.el.div(rx.foreach(listed, chip), class_name="flex flex-wrap gap-2"),
-        *([rx.el.p(count, class_name="mt-2 text-xs text-muted", aria_live="polite")] if most else []),
+        *([rx.el.p(count, class_name="mt-2 text-xs text-muted", aria_live="polite")] if is_counted else []),
     )
 
 

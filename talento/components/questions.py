@@ -13,12 +13,14 @@ from talento.components import arranging, choices, fields, files
 from talento.components.icons import icon
 from talento.components.text import chosen, either, label, t, worded
 from talento.models.facts import Fact, Kind
-from talento.services.forms import OTHER_CITY, Form, zones
+from talento.services.forms import OTHER_CITY, Form
 from talento.services.talents import form
+from talento.state.site import SiteState
 from talento.vocabulary.countries import COUNTRIES
 from talento.vocabulary.folding import sort_key
 from talento.vocabulary.languages import Language, LanguageGroup
 from talento.vocabulary.skills import SkillCategory, SkillTag, skills
+from talento.vocabulary.zones import zones
 
 TYPING_PAUSE = 700
 FIELDS = "grid gap-x-5 gap-y-6 sm:grid-cols-2"
@@ -224,7 +226,7 @@ def _languages(known: Fact, answers: Answers) -> rx.Component:
 
 
 def _skills(known: Fact, answers: Answers) -> rx.Component:
-    tag, (least, most) = answers.form.tag, answers.form.skills
+    tag, (least, most) = answers.form.tag, _limits(answers.form)
     groups = [
         rx.el.details(
             rx.el.summary(
@@ -262,13 +264,22 @@ def _skills(known: Fact, answers: Answers) -> rx.Component:
         rx.el.div(_chosen_skills(known, answers), class_name="empty:hidden"),
         search,
         rx.el.div(*groups, class_name="rounded-card border border-line px-2"),
-        hint=t("Choose 1 to {count}.", count=most) if least else t("Choose up to {count}.", count=most),
+        hint=rx.cond(
+            least > 0, t("Choose {least} to {most}.", least=least, most=most), t("Choose up to {count}.", count=most)
+        ),
     )
+
+
+def _limits(asked: Form) -> tuple[Any, Any]:
+    """How few and how many skills; what a setting decides is followed while the form is open."""
+    if asked.tag is SkillTag.GENERAL:
+        return SiteState.shown.skills_least, SiteState.shown.skills_most
+    return tuple(map(rx.Var.create, asked.skills()))  # type: ignore[return-value]
 
 
 def _chosen_skills(known: Fact, answers: Answers) -> rx.Component:
     """What is chosen so far, each with its way out."""
-    tag, (_, most) = answers.form.tag, answers.form.skills
+    tag, (_, most) = answers.form.tag, _limits(answers.form)
     labels = chosen({locale: _skill_labels(locale, tag) for locale in ("en", "fr")}).to(dict[str, str])
     count = answers.chosen(known.name).length()
 

@@ -17,8 +17,23 @@ class AppSettings(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=100)
     value: str = ""
+    revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     updated_at: datetime = Field(sa_type=Instant)
     updated_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
+
+
+class SettingChange(SQLModel, table=True):
+    """One change of a setting: `before` and `after` as stored, empty for the default, and always for secrets."""
+
+    __tablename__ = "setting_change"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    key: str = Field(max_length=100, index=True)
+    action: str = Field(max_length=10)
+    before: str = ""
+    after: str = ""
+    at: datetime = Field(sa_type=Instant)
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
 
 
 class ActivityLog(SQLModel, table=True):

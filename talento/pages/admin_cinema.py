@@ -25,7 +25,7 @@ def admin_cinema() -> rx.Component:
 def _omdb() -> rx.Component:
     service = CinemaSettingsState.service
     state = rx.cond(
-        service.is_ready,
+        service.source != "default",
         badge(t("In use"), tone="success", dot=True),
         badge(t("Not set up"), tone="neutral", dot=True),
     )
@@ -41,7 +41,7 @@ def _omdb() -> rx.Component:
                 web_link("https://www.omdbapi.com/apikey.aspx", t("Get a key")),
                 class_name="text-sm text-muted",
             ),
-            rx.cond(service.is_ready, _present()),
+            rx.cond(service.source != "default", _present()),
             _new(),
             gap="gap-5",
         ),
@@ -54,8 +54,8 @@ def _present() -> rx.Component:
     forget = button(t("Remove it"), tone="ghost", size="sm", on_click=CinemaSettingsState.forget)
     return rx.el.div(
         row(
-            rx.el.code(service.shown_key, class_name="text-sm text-ink", dir="ltr"),
-            rx.cond(service.is_from_environment, badge(t("from the environment")), forget),
+            rx.el.code("•••", class_name="text-sm text-ink", aria_hidden="true"),
+            rx.cond(service.source == "environment", badge(t("from the environment")), forget),
             rx.el.span(class_name="flex-1"),
             button(
                 t("Try it"), tone="secondary", size="sm", before="plug-zap", loading=CinemaSettingsState.is_trying,
@@ -80,7 +80,7 @@ def _present() -> rx.Component:
 def _new() -> rx.Component:
     return rx.el.form(
         field(
-            rx.cond(CinemaSettingsState.service.is_ready, t("Another key"), t("Key")),
+            rx.cond(CinemaSettingsState.service.source != "default", t("Another key"), t("Key")),
             text_input("omdb_key", auto_complete="off", spell_check=False, max_length=60),
             hint=t("Stored encrypted; nobody sees it again."),
             error=CinemaSettingsState.problem,

@@ -8,7 +8,6 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -19,6 +18,7 @@ from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
 from talento.services import audit, codes, live, passwords, sessions, throttle
 from talento.services.mail import messages
+from talento.services.text import email_address
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
 from talento.settings import settings
@@ -57,19 +57,6 @@ class Account:
     role: Role
     locale: str
     is_suspended: bool
-
-
-def email_address(text: str, *, field: str = "email") -> str:
-    """An e-mail address, normalized and in lower case; checked without the network.
-
-    Raises:
-        Invalid: it is not one.
-    """
-    try:
-        found = validate_email(text.strip(), check_deliverability=False, test_environment=settings().debug)
-    except EmailNotValidError as error:
-        raise Invalid("This does not look like an e-mail address.", field=field) from error
-    return found.normalized.lower()
 
 
 def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool = False, device: str = "") -> SignedIn:

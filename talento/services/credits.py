@@ -9,10 +9,9 @@ import httpx
 
 from talento import clock
 from talento.errors import Invalid, Unavailable
-from talento.models.operations import AppSettings
-from talento.services import audit, encryption, throttle
+from talento.services import preferences, throttle
+from talento.services.preferences import registry
 from talento.services.text import line
-from talento.services.wording import masked
 from talento.services.work import Actor, Work, look, run
 from talento.settings import settings
 from talento.vocabulary.casting import ProductionType
@@ -20,7 +19,6 @@ from talento.vocabulary.permissions import Permission
 
 log = logging.getLogger(__name__)
 
-NAME = "omdb_api_key"
 SECONDS = 4.0
 LARGEST = 256 * 1024
 MOST = 6
@@ -37,44 +35,9 @@ class Found:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """How the look-up is set up, for admins: never the key itself."""
-
-    is_ready: bool
-    shown_key: str
-    is_from_environment: bool
-
-
-def is_ready(work: Work) -> bool:
+def is_ready() -> bool:
     """Whether titles can be looked up."""
-    return bool(_key(work))
-
-
-def service(work: Work) -> Service:
-    """How it is set up."""
-    work.require(Permission.ADMINISTER)
-    key = _key(work)
-    return Service(bool(key), masked(key) if key else "", bool(key) and not _kept(work))
-
-
-def keep_key(work: Work, key: str) -> None:
-    """Keep the key an admin gave, sealed; an empty one is forgotten.
-
-    Raises:
-        Invalid: this can't be a key.
-    """
-    work.require(Permission.ADMINISTER)
-    given = line(key)
-    if given and not re.fullmatch(r"[A-Za-z0-9]{6,40}", given):
-        raise Invalid("An OMDb key has 6 to 40 letters and digits.", field="omdb_key")
-    row = work.session.get(AppSettings, NAME, with_for_update=True)
-    if row is None:
-        row = AppSettings(key=NAME, updated_at=work.now)
-        work.session.add(row)
-    row.value = encryption.keyring().seal(json.dumps(given), "app_settings", NAME) if given else ""
-    row.updated_at, row.updated_by = work.now, work.actor.user_id
-    audit.security(work, "setting_changed", setting=NAME, is_set=bool(given))
+    return bool(preferences.secret(registry.OMDB_KEY))
 
 
 def look_up(actor: Actor, title: str) -> list[Found]:
@@ -89,7 +52,7 @@ def look_up(actor: Actor, title: str) -> list[Found]:
     if len(wanted) < 2:
         raise Invalid("Write at least two letters of the title.", field="title")
     run(actor, _admit)
-    key = look(actor, _key)
+    key = preferences.secret(registry.OMDB_KEY)
     if not key:
         raise Unavailable("Titles can't be looked up here. Please type the credit.")
     answer = _asked(key, wanted)
@@ -111,17 +74,6 @@ def try_out(actor: Actor) -> None:
 
 def _admit(work: Work) -> None:
     throttle.spend(work, throttle.FORMS, f"credits:{throttle.place(work)}")
-
-
-def _key(work: Work) -> str:
-    return _kept(work) or settings().omdb_api_key
-
-
-def _kept(work: Work) -> str:
-    row = work.session.get(AppSettings, NAME)
-    if row is None or not row.value:
-        return ""
-    return str(json.loads(encryption.keyring().open(row.value, "app_settings", NAME)))
 
 
 def _asked(key: str, title: str) -> list[dict[str, object]]:

@@ -16,15 +16,15 @@ from sqlalchemy import delete, select
 from talento.errors import Invalid, NotFound, TooLarge
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
-from talento.services import encryption, throttle
-from talento.services.accounts import email_address
+from talento.services import encryption, preferences, throttle
 from talento.services.mail import messages
+from talento.services.preferences import registry
+from talento.services.text import email_address
 from talento.services.tokens import digest, new_token
 from talento.services.uploads import store
 from talento.services.work import Actor, Work
 from talento.settings import settings
 
-LASTS = timedelta(days=30)
 LARGEST = 64 * 1024
 FORM = "register"
 PAGES = {FORM: "/register", "cinema": "/cinema/register"}
@@ -85,7 +85,7 @@ def save(work: Work, holder: str, *, step: str, data: Mapping[str, Any], form: s
     if len(text.encode()) > LARGEST:
         raise TooLarge("This is more text than the form can hold.")
     row.data = encryption.keyring().seal(text, "draft", row.uid, "data")
-    row.step, row.updated_at, row.expires_at = step[:20], work.now, work.now + LASTS
+    row.step, row.updated_at, row.expires_at = step[:20], work.now, work.now + _lasts()
     row.revision += 1
     work.session.flush()
     return _view(row)
@@ -177,10 +177,14 @@ def _begun(work: Work, holder: str, form: str) -> Draft:
         holder_hash=digest(holder),
         created_at=work.now,
         updated_at=work.now,
-        expires_at=work.now + LASTS,
+        expires_at=work.now + _lasts(),
     )
     work.session.add(row)
     return row
+
+
+def _lasts() -> timedelta:
+    return timedelta(days=preferences.value(registry.DRAFT_DAYS))
 
 
 def _row(work: Work, holder: str, form: str) -> Draft | None:

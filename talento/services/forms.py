@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 import phonenumbers
 from sqlmodel import SQLModel
@@ -21,10 +20,11 @@ from talento import clock
 from talento.errors import Invalid, InvalidForm, Refusal
 from talento.i18n import phrase
 from talento.models.facts import Fact, Kind, Use, facts_of
-from talento.services import accounts, text
+from talento.services import text
 from talento.services.reference import Book, book
 from talento.vocabulary.networks import Network
 from talento.vocabulary.skills import SkillTag
+from talento.vocabulary.zones import zones
 
 OLDEST = 120
 OTHER_CITY = "unlisted"
@@ -50,7 +50,7 @@ class Form:
     Args:
         steps: the wizard's steps, in order.
         tag: which skills are offered.
-        skills: how few and how many may be chosen.
+        skills: how few and how many may be chosen now.
         currency: whether the currency follows the country of residence.
         but: facts that are not checked this time: what is on file stays.
     """
@@ -58,7 +58,7 @@ class Form:
     table: type[SQLModel]
     steps: type[StrEnum]
     tag: SkillTag = SkillTag.GENERAL
-    skills: tuple[int, int] = (0, 5)
+    skills: Callable[[], tuple[int, int]] = lambda: (0, 5)
     has_currency: bool = False
     but: frozenset[str] = frozenset()
 
@@ -84,7 +84,6 @@ class Form:
         raw: Raw,
         *,
         steps: Iterable[StrEnum] | None = None,
-        skills_at_most: int | None = None,
     ) -> Answers:
         """The answers of some steps, or of all.
 
@@ -98,7 +97,7 @@ class Form:
         values, problems = {}, {}
         for known in asked:
             try:
-                values[known.name] = self.answer(known, raw, skills_at_most)
+                values[known.name] = self.answer(known, raw)
             except Refusal as refusal:
                 problems[known.name] = refusal
         self.compare(values, problems, raw)
@@ -121,15 +120,14 @@ class Form:
     def compare(self, values: dict[str, Any], problems: dict[str, Refusal], raw: Raw) -> None:
         """Note what is wrong between answers, and amend what one answer changes about another."""
 
-    def answer(self, known: Fact, raw: Raw, skills_at_most: int | None = None) -> Any:
+    def answer(self, known: Fact, raw: Raw) -> Any:
         """The checked value of one fact; None or empty when it was left out.
 
         Raises:
             Invalid: what is wrong with it.
         """
         if known.kind is Kind.SKILLS:
-            least, most = self.skills
-            return _skills(known, raw, self.tag, least, skills_at_most or most)
+            return _skills(known, raw, self.tag, *self.skills())
         if known.kind in _WHOLE:
             return _WHOLE[known.kind](known, raw)
         said = _said(raw, known.name)
@@ -216,14 +214,6 @@ def _zone(known: Fact, said: str, raw: Raw) -> str:
     return said.strip()
 
 
-@lru_cache
-def zones() -> tuple[str, ...]:
-    """The IANA zones that name a place, in order."""
-    return tuple(
-        sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
-    )
-
-
 def _currency(known: Fact, said: str, raw: Raw) -> str:
     code = said.strip().upper()
     if code not in book().currencies.values():
@@ -271,7 +261,7 @@ def _city(known: Fact, said: str, raw: Raw) -> int:
 
 
 def _email(known: Fact, said: str, raw: Raw) -> str:
-    return accounts.email_address(said, field=known.name)
+    return text.email_address(said, field=known.name)
 
 
 def _phone(known: Fact, said: str, raw: Raw) -> str:
@@ -333,8 +323,10 @@ def _skills(known: Fact, raw: Raw, tag: SkillTag, at_least: int, at_most: int) -
     found = [offered.skills.get(said) for said in _list(raw, known.name)]
     if any(skill is None or not skill.is_active or skill.tag != tag for skill in found):
         raise Invalid("Please choose skills from the list.", field=known.name)
-    if len(found) < at_least:
+    if len(found) < at_least == 1:
         raise Invalid("Please choose at least one skill.", field=known.name)
+    if len(found) < at_least:
+        raise Invalid("Please choose at least {count} skills.", field=known.name, count=at_least)
     if len(found) > at_most:
         raise Invalid("Please choose at most {count} skills.", field=known.name, count=at_most)
     return [skill.id for skill in found if skill]

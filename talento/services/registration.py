@@ -12,9 +12,10 @@ from talento.errors import Conflict, Invalid
 from talento.i18n import phrase
 from talento.models.accounts import User
 from talento.models.drafts import Draft
-from talento.services import accounts, audit, drafts, throttle
+from talento.services import accounts, audit, drafts, preferences, throttle
 from talento.services.forms import Answers, Form
 from talento.services.mail import messages
+from talento.services.preferences import registry
 from talento.services.rows import Rows
 from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.permissions import Permission, Role
@@ -148,6 +149,8 @@ def _admit(work: Work) -> None:
 
 
 def _new_account(work: Work, values: Mapping[str, Any], locale: str) -> User:
+    if values["email"].rpartition("@")[2] in preferences.value(registry.REFUSED_DOMAINS):
+        raise Invalid("Addresses of this provider can't register here. Please use another one.", field="email")
     row: dict[str, Any] = {
         "uid": uuid4().hex,
         "email": values["email"],

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
+from email_validator import EmailNotValidError, validate_email
+
 from talento.errors import Invalid
+from talento.settings import settings
 
 # bidirectional overrides can make a name read as another one; people never type them
 _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -41,9 +44,27 @@ def address(said: str, *, field: str) -> str:
         raise Invalid("This is not a web address.", field=field) from error
     if parts.scheme.lower() not in {"http", "https"} or "@" in parts.netloc or "\\" in text or " " in text:
         raise Invalid("Only addresses that start with https:// or http:// are accepted.", field=field)
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         raise Invalid("This is not a web address.", field=field)
     return urlunsplit((parts.scheme.lower(), host + port, parts.path, parts.query, parts.fragment))
+
+
+def email_address(said: str, *, field: str = "email") -> str:
+    """An e-mail address, normalized and in lower case; checked without the network.
+
+    Raises:
+        Invalid: it is not one.
+    """
+    try:
+        found = validate_email(said.strip(), check_deliverability=False, test_environment=settings().debug)
+    except EmailNotValidError as error:
+        raise Invalid("This does not look like an e-mail address.", field=field) from error
+    return found.normalized.lower()
+
+
+def is_host(said: str) -> bool:
+    """Whether this could be the name of a public host, in lower case."""
+    return _HOST.fullmatch(said) is not None
 
 
 def _clean(said: str) -> str:

@@ -8,16 +8,22 @@ from sqlalchemy import bindparam, text
 from talento.errors import TooMany
 from talento.models.accounts import Throttle
 from talento.models.types import Instant
+from talento.services import preferences
+from talento.services.preferences import Preference, registry
 from talento.services.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `hits` per `window` for one key."""
+    """At most `hits` per `window` for one key; a setting may say how many."""
 
     name: str
-    hits: int
+    hits: int | Preference[int]
     window: timedelta
+
+    @property
+    def most(self) -> int:
+        return self.hits if isinstance(self.hits, int) else preferences.value(self.hits)
 
 
 SIGN_IN = (
@@ -26,10 +32,13 @@ SIGN_IN = (
 )
 FORMS = (
     Limit("form/minute", 20, timedelta(minutes=1)),
-    Limit("form/hour", 120, timedelta(hours=1)),
+    Limit("form/hour", registry.FORMS_PER_HOUR, timedelta(hours=1)),
 )
-MAIL_TO_ONE = (Limit("mail/hour", 3, timedelta(hours=1)),)
-UPLOADS = (Limit("upload/minute", 30, timedelta(minutes=1)), Limit("upload/hour", 200, timedelta(hours=1)))
+MAIL_TO_ONE = (Limit("mail/hour", registry.MAILS_PER_HOUR, timedelta(hours=1)),)
+UPLOADS = (
+    Limit("upload/minute", 30, timedelta(minutes=1)),
+    Limit("upload/hour", registry.UPLOADS_PER_HOUR, timedelta(hours=1)),
+)
 
 FREE_FAILURES = 5
 FIRST_DELAY = timedelta(seconds=30)
@@ -52,7 +61,7 @@ def spend(work: Work, limits: tuple[Limit, ...], key: str) -> None:
         if row.since + limit.window <= work.now:
             row.hits, row.since = 0, work.now
         row.hits += 1
-        if row.hits > limit.hits:
+        if row.hits > limit.most:
             wait = row.since + limit.window - work.now
             raise TooMany(
                 "Too many tries. Please wait {wait} and try again.", wait=said(wait), retry_after=_whole(wait)

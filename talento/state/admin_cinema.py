@@ -6,17 +6,18 @@ import reflex as rx
 
 from talento.errors import Invalid, Refusal
 from talento.services import credits
-from talento.services.credits import Service
+from talento.services.preferences import changes, registry
+from talento.services.preferences.changes import Entry
 from talento.state.doors import current, event
 from talento.state.session import aside, do, look, said
 from talento.vocabulary.permissions import Permission
 
 
 class CinemaSettingsState(rx.State):
-    """Whether a key is there, masked; never the key."""
+    """Whether a key is there; never the key."""
 
     is_ready: bool = False
-    service: Service | None = None
+    service: Entry | None = None
     problem: str = ""
     outcome: str = ""
     is_good: bool = False
@@ -35,7 +36,7 @@ class CinemaSettingsState(rx.State):
         """Keep a new key."""
         self.outcome = ""
         try:
-            await do(credits.keep_key, str(answers.get("omdb_key") or ""))
+            await do(changes.change, registry.OMDB_KEY.key, str(answers.get("omdb_key") or ""), revision=0)
         except Invalid as refused:
             self.problem = refused.text(current().locale)
             return
@@ -47,7 +48,9 @@ class CinemaSettingsState(rx.State):
     @event(Permission.ADMINISTER)
     async def forget(self):
         """Remove the key."""
-        await do(credits.keep_key, "")
+        await self._read()
+        assert self.service is not None
+        await do(changes.reset, registry.OMDB_KEY.key, revision=self.service.revision)
         self.outcome = ""
         await self._read()
         await said(self, "Saved.")
@@ -67,4 +70,4 @@ class CinemaSettingsState(rx.State):
             self.is_trying = False
 
     async def _read(self) -> None:
-        self.service = await look(credits.service)
+        self.service = await look(changes.entry, registry.OMDB_KEY.key)

@@ -12,7 +12,7 @@ from talento.services.cinema.profile import CreditLine, Photo
 from talento.services.credits import Found
 from talento.services.tokens import new_token
 from talento.state.doors import Public, current, event
-from talento.state.session import aside, look
+from talento.state.session import aside
 from talento.vocabulary.casting import PhotoCategory
 from talento.vocabulary.permissions import Permission
 
@@ -63,7 +63,7 @@ def arranged_by(needs: Permission | Public) -> Any:
         async def credit_begun(self):
             """Write a new credit."""
             self._write(EMPTY)
-            self.can_look_up = await look(credits.is_ready)
+            self.can_look_up = credits.is_ready()
 
         @event(needs)
         async def credit_opened(self, key: str):
@@ -74,7 +74,7 @@ def arranged_by(needs: Permission | Public) -> Any:
                 imdb_id = line.url.rstrip("/").rpartition("/")[2]
                 self._write({**EMPTY, "key": key, "title": line.title, "year": year, "kind": line.kind,
                              "part": line.part, "imdb_id": imdb_id})  # fmt: skip
-                self.can_look_up = await look(credits.is_ready)
+                self.can_look_up = credits.is_ready()
 
         @event(needs)
         async def credit_left(self):

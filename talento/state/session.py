@@ -14,6 +14,7 @@ from talento.services.talents import profile
 from talento.services.work import Work, ask, perform
 from talento.state import live
 from talento.state.doors import PUBLIC, current, event, tell
+from talento.state.site import SiteState
 from talento.vocabulary.permissions import GRANTS, Permission
 
 P = ParamSpec("P")
@@ -52,6 +53,7 @@ class ReaderState(rx.State):
     @event(PUBLIC)
     async def enter(self):
         """Run on every page: who is here, and is this still so."""
+        (await self.get_state(SiteState))._open()
         actor = current()
         self.is_signed_in = actor.user_id is not None
         self.name = actor.name

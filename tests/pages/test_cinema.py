@@ -241,9 +241,9 @@ async def test_an_admin_keeps_a_key_that_nobody_sees_again(cast: Cast, tab) -> N
 
     state = await mine.call(CinemaSettingsState.keep, {"omdb_key": "secretkey99"})
 
-    assert state.service.is_ready and not state.problem
+    assert state.service.source == "chosen" and not state.problem
     assert "secretkey99" not in str(state.dict())
-    assert not (await mine.call(CinemaSettingsState.forget)).service.is_ready
+    assert (await mine.call(CinemaSettingsState.forget)).service.source == "default"
 
 
 async def test_a_cinema_code_opens_its_card_and_the_next_one_leaves_nothing_behind(cast: Cast, tab) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from talento.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from talento.models.cinema import CinemaTalent
-from talento.models.presence import PresenceEvent
+from talento.models.presence import CallTime, PresenceEvent
 from talento.services import accounts
 from talento.services.badges import keys, revocation, signature
 from talento.services.casting import assignments, papers, projects
+from talento.services.preferences import changes, registry
 from talento.services.presence import desk
 from talento.services.work import SYSTEM, look, run
 from tests import factories
@@ -228,3 +229,16 @@ def test_a_child_whose_guardian_took_the_consent_back_is_a_code(nadias: Desk, ca
     run(SYSTEM, lambda work: setattr(work.get(CinemaTalent, child.talent_id), "guardian_consented_at", None))
 
     assert (nadias.line(child).person.name, nadias.line(child).person.photo_url) == (child.code, "")
+
+
+def test_lateness_no_show_and_the_oldest_scan_are_settings(nadias: Desk, amina: Somebody, cast: Cast) -> None:
+    for wanted, typed in ((registry.LATE_AFTER, "30"), (registry.NO_SHOW_AFTER, "1"), (registry.SCANS_KEPT, "2")):
+        run(cast.awa, changes.change, wanted.key, typed, revision=0)
+    day, at = date(2027, 4, 12), datetime.fromisoformat("2027-04-12T08:00+00:00")
+    run(SYSTEM, lambda work: work.insert(CallTime, assignment_id=amina.assignment_id, day=day, at=at, note=""))
+
+    said = [nadias.at(f"2027-04-12T{hour}+00:00").line(amina).standing for hour in ("08:20", "08:40", "09:10")]
+
+    assert said == ["expected", "late", "no_show"]
+    with pytest.raises(Invalid, match="clock"):
+        nadias.scan(amina, at=nadias.hands.now - timedelta(hours=3))

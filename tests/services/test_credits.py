@@ -13,6 +13,7 @@ from talento import settings
 from talento.errors import Forbidden, Invalid, TooMany, Unavailable
 from talento.models.operations import AppSettings
 from talento.services import credits
+from talento.services.preferences import changes, registry
 from talento.services.work import SYSTEM, VISITOR, look, run
 from tests.factories import Cast
 
@@ -27,6 +28,8 @@ GOOD = {
     ],
     "Response": "True",
 }
+
+KEY = registry.OMDB_KEY.key
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -149,7 +152,7 @@ def test_without_a_key_nothing_is_asked(database: Database, monkeypatch: pytest.
     monkeypatch.setenv("OMDB_API_KEY", "")
     settings.settings.cache_clear()
 
-    assert not look(VISITOR, credits.is_ready)
+    assert not credits.is_ready()
     with pytest.raises(Unavailable):
         credits.look_up(VISITOR, "casablanca")
     assert database.asked == []
@@ -170,30 +173,24 @@ def test_one_place_asks_a_few_times_a_minute(database: Database, hands) -> None:
         credits.look_up(VISITOR, "casablanca")
 
 
-def test_an_admins_key_is_sealed_masked_and_wins(database: Database, cast: Cast) -> None:
-    run(cast.awa, credits.keep_key, " secretkey99 ")
+def test_an_admins_key_is_sealed_and_wins(database: Database, cast: Cast) -> None:
+    shown = run(cast.awa, changes.change, KEY, " secretkey99 ", revision=0)
 
-    stored = look(SYSTEM, lambda work: work.get(AppSettings, credits.NAME).value)
-    shown = look(cast.awa, credits.service)
+    stored = look(SYSTEM, lambda work: work.get(AppSettings, KEY).value)
     assert "secretkey99" not in stored and "secretkey99" not in repr(shown)
-    assert (shown.is_ready, shown.shown_key, shown.is_from_environment) == (True, "sec•••y99", False)
+    assert shown.source == "chosen"
     credits.try_out(cast.awa)
     assert database.asked[-1]["apikey"] == ["secretkey99"]
-    run(cast.awa, credits.keep_key, "")
-    assert look(cast.awa, credits.service).is_from_environment
+    assert run(cast.awa, changes.reset, KEY, revision=shown.revision).source == "environment"
 
 
 @pytest.mark.parametrize("key", ["abc", "with space in it", "x" * 50, "<script>", "https://example.com/?apikey=1"])
 def test_what_can_not_be_a_key_is_refused(database: Database, cast: Cast, key: str) -> None:
     with pytest.raises(Invalid):
-        run(cast.awa, credits.keep_key, key)
+        run(cast.awa, changes.change, KEY, key, revision=0)
 
 
-def test_only_admins_see_or_change_the_key(database: Database, cast: Cast) -> None:
+def test_only_admins_try_the_key(database: Database, cast: Cast) -> None:
     for actor in (cast.youssef, cast.nadia, cast.zoe):
-        with pytest.raises(Forbidden):
-            run(actor, credits.keep_key, "abcdef12")
-        with pytest.raises(Forbidden):
-            look(actor, credits.service)
         with pytest.raises(Forbidden):
             credits.try_out(actor)

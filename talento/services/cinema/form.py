@@ -78,12 +78,12 @@ class CinemaForm(Form):
     def note(self, title: str) -> str:
         return NOTES.get(title, "")
 
-    def answer(self, known: Fact, raw: Raw, skills_at_most: int | None = None) -> Any:
+    def answer(self, known: Fact, raw: Raw) -> Any:
         if known.kind is Kind.GALLERY:
             return photos(raw.get(known.name))
         if known.kind is Kind.CREDITS:
             return credits(raw.get(known.name))
-        return super().answer(known, raw, skills_at_most)
+        return super().answer(known, raw)
 
     def compare(self, values: dict[str, Any], problems: dict[str, Refusal], raw: Raw) -> None:
         if "guardian_name" in values or "guardian_name" in problems:
@@ -98,7 +98,7 @@ class CinemaForm(Form):
             problems["playing_age_max"] = Invalid("The playing age ends before it begins.", field="playing_age_max")
 
 
-FORM = CinemaForm(CinemaTalent, CinemaStep, SkillTag.CINEMA, (0, SKILLS_AT_MOST))
+FORM = CinemaForm(CinemaTalent, CinemaStep, SkillTag.CINEMA, lambda: (0, SKILLS_AT_MOST))
 facts, checked, problems, answer = FORM.facts, FORM.checked, FORM.problems, FORM.answer
 
 

@@ -12,27 +12,19 @@ from talento.models.accounts import User
 from talento.models.casting import Assignment, CastingRole, Project
 from talento.models.cinema import CinemaTalent
 from talento.models.presence import CallTime, PresenceEvent
-from talento.services import audit, live, text
+from talento.services import audit, live, preferences, text
 from talento.services.badges import revocation, signature
 from talento.services.casting import scanning
 from talento.services.cinema import faces
+from talento.services.preferences import registry
 from talento.services.presence import access, events
 from talento.services.presence.events import New
 from talento.services.presence.stays import LONGEST, Stay, day_of, is_overdue, stays
 from talento.services.work import Work
 from talento.vocabulary.presence import Action, Source, Standing
 
-GRACE = timedelta(minutes=5)
-"""After the call time somebody is late."""
-
-NO_SHOW = timedelta(hours=3)
-"""After the call time somebody is not expected any more."""
-
 AHEAD = timedelta(minutes=2)
 """How far a device's corrected clock may run ahead before its scans are refused."""
-
-BEHIND = timedelta(hours=72)
-"""How old a scan may be that was queued without a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,9 +359,9 @@ def _standing(mine: list[StayView], call_at: datetime | None, now: datetime) -> 
     if mine:
         last = mine[-1]
         return Standing.HERE if last.left_at is None and not last.is_overdue else Standing.LEFT
-    if call_at is not None and now > call_at + NO_SHOW:
+    if call_at is not None and now > call_at + timedelta(hours=preferences.value(registry.NO_SHOW_AFTER)):
         return Standing.NO_SHOW
-    if call_at is not None and now > call_at + GRACE:
+    if call_at is not None and now > call_at + timedelta(minutes=preferences.value(registry.LATE_AFTER)):
         return Standing.LATE
     return Standing.EXPECTED
 
@@ -446,7 +438,7 @@ def event_of(work: Work, project_id: int, client_id: str) -> PresenceEvent:
 def _checked_time(work: Work, at: datetime | None) -> datetime:
     if at is None:
         return work.now
-    if not work.now - BEHIND <= at <= work.now + AHEAD:
+    if not work.now - timedelta(hours=preferences.value(registry.SCANS_KEPT)) <= at <= work.now + AHEAD:
         raise Invalid("The clock of this device is wrong. Set it, and scan again.", field="at")
     return at
 

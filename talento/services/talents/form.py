@@ -2,12 +2,20 @@
 
 from talento.models.facts import Step
 from talento.models.talents import Talent
+from talento.services import preferences
 from talento.services.forms import OTHER_CITY, Answers, Form, Raw, phone, phone_region
+from talento.services.preferences import registry
 from talento.vocabulary.skills import SkillTag
 
 __all__ = ["FORM", "OTHER_CITY", "Answers", "Raw", "answer", "checked", "facts", "phone", "phone_region", "problems"]
 
-SKILLS_AT_MOST = 5
-FORM = Form(Talent, Step, SkillTag.GENERAL, (1, SKILLS_AT_MOST), has_currency=True)
+
+def skills() -> tuple[int, int]:
+    """How few and how many may be chosen; when an admin asks for more than allowed, as many as allowed."""
+    most = preferences.value(registry.SKILLS_MOST)
+    return min(preferences.value(registry.SKILLS_LEAST), most), most
+
+
+FORM = Form(Talent, Step, SkillTag.GENERAL, skills, has_currency=True)
 
 facts, checked, problems, answer = FORM.facts, FORM.checked, FORM.problems, FORM.answer

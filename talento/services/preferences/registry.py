@@ -1,0 +1,137 @@
+"""Every setting that admins change on a page, declared once.
+
+The code reads a setting by its name here (`preferences.value(registry.SITE_NAME)`), which is how a test knows that
+each one is obeyed. To add one: a line in its group, its French, and the place that reads it.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from talento.i18n import phrase
+from talento.services.preferences import kinds
+from talento.services.preferences.kinds import Kind
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Settings that belong together; `key` is the end of their page's address."""
+
+    key: str
+    label: str
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference(Generic[V]):
+    """One setting.
+
+    Args:
+        group: where it stands.
+        kind: what it can be.
+        default: its value while nobody chose another.
+        label: what it is called; `text` says what it does. Both written with `phrase()`.
+        environment: the variable of the environment that counts while this is empty.
+    """
+
+    key: str
+    group: Group
+    kind: Kind[V]
+    default: V
+    label: str
+    text: str = ""
+    environment: str = ""
+
+    @property
+    def is_secret(self) -> bool:
+        return isinstance(self.kind, kinds.Secret)
+
+
+# Registration
+
+REGISTRATION = Group(
+    "registration", phrase("Registration"), phrase("Who can register, and what they are asked."), "user-plus"
+)
+SKILLS_LEAST = Preference(
+    "skills_least", REGISTRATION, kinds.Whole(0, 5, phrase("skills")), 1,
+    phrase("Skills at least"), phrase("How many skills somebody must choose to register, or to save them later."),
+)  # fmt: skip
+SKILLS_MOST = Preference(
+    "skills_most", REGISTRATION, kinds.Whole(1, 20, phrase("skills")), 5,
+    phrase("Skills at most"), phrase("Profiles that have more keep them until they are next edited."),
+)  # fmt: skip
+REFUSED_DOMAINS: Preference[list[str]] = Preference(
+    "refused_domains", REGISTRATION, kinds.Lines(kinds.domain, 500), [],
+    phrase("Refused e-mail domains"),
+    phrase("One a line, such as example.com. New registrations with such an address are refused, in words."),
+)  # fmt: skip
+
+# Presence
+
+PRESENCE = Group(
+    "presence", phrase("Presence"), phrase("What counts as late, absent or too old at a desk."), "scan-line"
+)
+LATE_AFTER = Preference(
+    "late_after", PRESENCE, kinds.Whole(0, 120, phrase("minutes")), 5,
+    phrase("Late after"), phrase("How long after the call time somebody who has not arrived is late."),
+)  # fmt: skip
+NO_SHOW_AFTER = Preference(
+    "no_show_after", PRESENCE, kinds.Whole(1, 24, phrase("hours")), 3,
+    phrase("No-show after"), phrase("How long after the call time somebody is not expected any more."),
+)  # fmt: skip
+SCANS_KEPT = Preference(
+    "scans_kept", PRESENCE, kinds.Whole(1, 168, phrase("hours")), 72,
+    phrase("Oldest scan"), phrase("How old a scan may be that a tablet kept while it had no network."),
+)  # fmt: skip
+
+# Privacy
+
+PRIVACY = Group("privacy", phrase("Privacy and retention"), phrase("How long things are kept."), "shield")
+DRAFT_DAYS = Preference(
+    "draft_days", PRIVACY, kinds.Whole(1, 365, phrase("days")), 30,
+    phrase("Unfinished registrations"),
+    phrase("Deleted, with their files, so many days after the last answer. A change counts from the next answer on."),
+)  # fmt: skip
+
+# Limits
+
+LIMITS = Group(
+    "limits", phrase("Limits"), phrase("How often one address may do things that could be misused."), "gauge"
+)
+FORMS_PER_HOUR = Preference(
+    "forms_per_hour", LIMITS, kinds.Whole(10, 10_000), 120,
+    phrase("Forms in an hour"),
+    phrase("Registrations, password requests and look-ups from one network address. Raise it for an open day."),
+)  # fmt: skip
+UPLOADS_PER_HOUR = Preference(
+    "uploads_per_hour", LIMITS, kinds.Whole(10, 10_000), 200,
+    phrase("Uploads in an hour"), phrase("Photos and CVs from one network address."),
+)  # fmt: skip
+MAILS_PER_HOUR = Preference(
+    "mails_per_hour", LIMITS, kinds.Whole(1, 20), 3,
+    phrase("Links in an hour"), phrase("How often one address is mailed a link that it asks for."),
+)  # fmt: skip
+
+# Other services
+
+SERVICES = Group("services", phrase("Film database"), phrase("Looks titles up for credits."), "clapperboard")
+OMDB_KEY = Preference(
+    "omdb_api_key", SERVICES,
+    kinds.Secret(r"[A-Za-z0-9]{6,40}", phrase("An OMDb key has 6 to 40 letters and digits.")), "",
+    phrase("OMDb key"),
+    phrase("With it, people look up the films and series of their credits. Without one they type them."),
+    environment="omdb_api_key",
+)  # fmt: skip
+
+GROUPS = (REGISTRATION, PRESENCE, PRIVACY, LIMITS, SERVICES)
+"""In the order of the page."""
+
+ALL: dict[str, Preference[Any]] = {one.key: one for one in list(vars().values()) if isinstance(one, Preference)}
+"""Every setting by its key, in the order in which they stand above."""
+
+
+def of_group(group: Group) -> list[Preference[Any]]:
+    """The settings of a group, in order."""
+    return [one for one in ALL.values() if one.group is group]
