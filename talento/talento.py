@@ -12,7 +12,7 @@ from reflex.app import default_error_boundary
 from talento.components.head import STYLESHEETS, head
 from talento.components.shells import overlay
 from talento.components.text import worded
-from talento.edge import http, logs
+from talento.edge import changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
@@ -128,7 +128,7 @@ PAGES = (
 async def background() -> AsyncIterator[None]:
     """The feed of changes and the scheduled tasks, for as long as the process serves."""
     await asyncio.to_thread(preferences.load)
-    feed = Feed([preferences.heard, search.heard, cinema_search.heard, live.heard])
+    feed = Feed([preferences.heard, search.heard, cinema_search.heard, live.heard, changes.heard])
     tasks = schedule.start()
     feed.start()
     loading = [asyncio.create_task(asyncio.to_thread(one.index().load)) for one in (search, cinema_search)]

@@ -11,6 +11,7 @@ from talento.edge.binding import visitor_in
 from talento.errors import Forbidden, InvalidForm, Refusal, TooMany
 from talento.i18n import phrase, say
 from talento.services import sessions
+from talento.services.presence import pairing
 from talento.services.work import Actor
 from talento.settings import settings
 
@@ -73,12 +74,17 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
     }
     if isinstance(refusal, InvalidForm):
         body["errors"] = [{"field": name, "detail": text} for name, text in refusal.texts(locale).items()]
+    elif isinstance(refusal, pairing.Ended):
+        body["wipe"] = True
     elif refusal.field:
         body["errors"] = [{"field": refusal.field, "detail": refusal.text(locale)}]
     headers = {"Cache-Control": "no-store"}
     if isinstance(refusal, TooMany):
         headers["Retry-After"] = str(refusal.retry_after)
-    return JSONResponse(body, refusal.status, headers, media_type="application/problem+json")
+    answer = JSONResponse(body, refusal.status, headers, media_type="application/problem+json")
+    if isinstance(refusal, pairing.Ended):
+        answer.delete_cookie(pairing.COOKIE, path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    return answer
 
 
 def failed(request: Request, error: Exception) -> JSONResponse:

@@ -64,6 +64,7 @@ class Device(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     seen_at: datetime | None = Field(default=None, sa_type=Instant)
+    waiting: int = Field(default=0, description="scans that it had not sent yet when it was last seen")
 
 
 class DeviceScope(SQLModel, table=True):

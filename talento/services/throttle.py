@@ -40,6 +40,8 @@ UPLOADS = (
     Limit("upload/hour", registry.UPLOADS_PER_HOUR, timedelta(hours=1)),
 )
 
+PAIRING = (Limit("pairing/minute", 10, timedelta(minutes=1)), Limit("pairing/hour", 60, timedelta(hours=1)))
+
 FREE_FAILURES = 5
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
@@ -66,6 +68,15 @@ def spend(work: Work, limits: tuple[Limit, ...], key: str) -> None:
             raise TooMany(
                 "Too many tries. Please wait {wait} and try again.", wait=said(wait), retry_after=_whole(wait)
             )
+
+
+def is_first(work: Work, limit: Limit, key: str) -> bool:
+    """Count something, and say whether that is still within the limit: for what is told once, not refused."""
+    try:
+        spend(work, (limit,), key)
+    except TooMany:
+        return False
+    return True
 
 
 def place(work: Work) -> str:
@@ -96,6 +107,18 @@ def is_blocked(work: Work, key: str) -> bool:
     if row is None:
         return False
     return row.hits >= LAST_FAILURE or (row.blocked_until is not None and row.blocked_until > work.now)
+
+
+def refuse_blocked(work: Work, key: str) -> None:
+    """Go on only if a key need not wait; others who try at the same moment wait for this transaction.
+
+    Raises:
+        TooMany: it must, and for how long.
+    """
+    row = _row(work, f"failures:{key}")
+    if row.blocked_until is not None and row.blocked_until > work.now:
+        wait = row.blocked_until - work.now
+        raise TooMany("Too many tries. Please wait {wait} and try again.", wait=said(wait), retry_after=_whole(wait))
 
 
 def said(wait: timedelta) -> str:

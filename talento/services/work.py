@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 from talento import clock
 from talento.errors import Forbidden, NotFound, Unauthorized
 from talento.services import database
-from talento.vocabulary.permissions import Permission, Role, allowed
+from talento.vocabulary.permissions import OF_DEVICES, Permission, Role, allowed
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: taken from the session or the token, never from what was sent."""
+    """Who acts: taken from the session or the token, never from what was sent.
+
+    A paired tablet acts as itself: it has a `device_id` and no account, and may keep the desks that it was paired for.
+    """
 
     user_id: int | None = None
     role: Role | None = None
@@ -35,9 +38,12 @@ class Actor:
     locale: str = "en"
     ip: str = ""
     agent: str = ""
+    device_id: int | None = None
 
     def can(self, permission: Permission) -> bool:
         """Whether the matrix grants it; a visitor is granted nothing."""
+        if self.device_id is not None:
+            return permission in OF_DEVICES
         return allowed(self.role, permission)
 
 
@@ -63,7 +69,7 @@ class Work:
         """
         if self.actor.can(permission):
             return
-        if self.actor.role is None:
+        if self.actor.role is None and self.actor.device_id is None:
             raise Unauthorized("Please sign in.")
         raise Forbidden("You are not allowed to do this.")
 

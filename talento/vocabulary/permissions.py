@@ -50,6 +50,9 @@ GRANTS = MappingProxyType(
     }
 )
 
+OF_DEVICES = frozenset({Permission.RECORD_PRESENCE, Permission.SEE_SHEET})
+"""What a paired tablet may do, at the desks it was paired for."""
+
 
 def allowed(role: Role | None, permission: Permission) -> bool:
     """Whether `role` (None: a visitor) is granted `permission`; anything unlisted is refused."""

@@ -36,6 +36,15 @@ class Standing(Choice):
     NO_SHOW = "no_show", "No-show", "Absent"
 
 
+class DeviceState(Choice):
+    """What became of a tablet that was added."""
+
+    WAITING = "waiting", "Waiting to be paired", "En attente d'appairage"
+    PAIRED = "paired", "Paired", "Appairé"
+    EXPIRED = "expired", "Expired", "Expiré"
+    REVOKED = "revoked", "Revoked", "Révoqué"
+
+
 class RuleKind(Choice):
     """A rule about hours."""
 

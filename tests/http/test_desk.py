@@ -69,8 +69,11 @@ def test_a_clock_that_is_twelve_hours_wrong_is_corrected_by_the_difference(nadia
 def test_the_copy_holds_what_a_tablet_needs_and_nothing_more(nadia: TestClient, code: str) -> None:
     copy = nadia.get(f"/desk/{code}/snapshot").json()
 
-    assert set(copy) == {"project", "now", "people", "here", "key", "revoked"}
-    assert set(copy["people"][0]) == {"id", "code", "name", "role", "kind", "photo", "talent_code", "aliases"}
+    assert set(copy) == {"project", "now", "version", "people", "here", "marks", "key", "revoked"}
+    assert set(copy["people"][0]) == {
+        *("id", "code", "name", "role", "kind", "photo", "talent_code", "aliases", "is_suspended"),
+        *("standing", "call_at", "arrived_at", "left_at", "minutes"),
+    }
 
 
 @on_one

@@ -1,10 +1,10 @@
-"""Whose desk a project's desk is: staff to whom it is open, its team to look at, and admins."""
+"""Whose desk a project's desk is: staff to whom it is open, tablets paired for it, its team to look at, and admins."""
 
 from sqlalchemy import Select, or_, select
 
 from talento.errors import Forbidden, NotFound
 from talento.models.casting import Project, ProjectMember
-from talento.models.presence import DeskGrant
+from talento.models.presence import DeskGrant, DeviceScope
 from talento.services.work import Work
 from talento.vocabulary.casting import ProjectStatus
 from talento.vocabulary.permissions import Permission
@@ -36,11 +36,19 @@ def by_code(work: Work, code: str) -> Project:
     return found
 
 
+def is_theirs(work: Work, code: str) -> bool:
+    """Whether the actor may open the desk with this code."""
+    return work.session.scalars(theirs(work).where(Project.code == code.strip().upper()[:20])).first() is not None
+
+
 def theirs(work: Work) -> Select:
     """The projects whose desks the actor may open; completed ones can still be looked at."""
     kept = select(Project).where(Project.deleted_at.is_(None))
     if work.actor.can(Permission.ADMINISTER):
         return kept
+    if work.actor.device_id is not None:
+        scope = select(DeviceScope.project_id).where(DeviceScope.device_id == work.actor.device_id)
+        return kept.where(Project.id.in_(scope))
     ways = []
     if work.actor.can(Permission.RECORD_PRESENCE):
         ways.append(Project.id.in_(select(DeskGrant.project_id).where(DeskGrant.user_id == work.actor.user_id)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from talento.errors import Conflict, Invalid, NotFound, Refusal
 from talento.models.accounts import User
@@ -128,7 +128,6 @@ def scan(
     source: Source = Source.TYPED,
     at: datetime | None = None,
     device_at: datetime | None = None,
-    device_id: int | None = None,
     locale: str = "en",
 ) -> Scan:
     """Note an arrival, or the departure of somebody who is here. Sent twice, it is noted once and answered alike.
@@ -153,7 +152,7 @@ def scan(
     if seen is not None and seen.assignment_id != assignment.id:
         raise Conflict("Another scan has this number already.")
     work.session.refresh(assignment, with_for_update=True)
-    new = New(key, assignment.id or 0, Action.SCAN, moment, device_at or moment, source, device_id)
+    new = New(key, assignment.id or 0, Action.SCAN, moment, device_at or moment, source)
     if events.write(work, project_id, new):
         live.publish(work, "presence", project_id)
     return _answer(work, project, assignment, events.checked_id(key), moment, locale)
@@ -291,7 +290,7 @@ def suggestions(work: Work, project_id: int, typed: str, *, locale: str, most: i
 def _lines(work: Work, project: Project, day: date, locale: str) -> list[Line]:
     people = assigned_people(work, project, locale)
     ids = [person.assignment_id for person, _ in people]
-    there, calls = folded(work, project, ids), _calls(work, ids, day)
+    there, calls = folded(work, project, ids), call_times(work, ids, day)
     lines = []
     for person, is_removed in people:
         mine = [
@@ -302,8 +301,8 @@ def _lines(work: Work, project: Project, day: date, locale: str) -> list[Line]:
         if is_removed and not mine:
             continue
         call_at = calls.get(person.assignment_id)
-        standing = _standing(mine, call_at, work.now)
-        lines.append(Line(person, standing.value, call_at, mine, sum(stay.minutes for stay in mine)))
+        stands = standing(mine, call_at, work.now)
+        lines.append(Line(person, stands.value, call_at, mine, sum(stay.minutes for stay in mine)))
     return lines
 
 
@@ -339,7 +338,8 @@ def folded(work: Work, project: Project, ids: list[int]) -> dict[int, list[Stay]
     return {key: stays(marks, cool_down=cool_down) for key, marks in found.items()}
 
 
-def _calls(work: Work, ids: list[int], day: date) -> dict[int, datetime]:
+def call_times(work: Work, ids: list[int] | Select, day: date) -> dict[int, datetime]:
+    """When these people are called on a shooting day, by assignment."""
     rows = select(CallTime).where(CallTime.assignment_id.in_(ids), CallTime.day == day)
     return {row.assignment_id: row.at for row in work.session.scalars(rows)}
 
@@ -355,7 +355,8 @@ def _stay_view(stay: Stay, now: datetime, project: Project) -> StayView:
     )
 
 
-def _standing(mine: list[StayView], call_at: datetime | None, now: datetime) -> Standing:
+def standing(mine: list[StayView], call_at: datetime | None, now: datetime) -> Standing:
+    """Where somebody stands: by their stays of the day, else by the call time and what admins call late."""
     if mine:
         last = mine[-1]
         return Standing.HERE if last.left_at is None and not last.is_overdue else Standing.LEFT
@@ -389,9 +390,8 @@ def _before(work: Work, mine: list[Stay], at: datetime) -> tuple[datetime | None
     if not earlier:
         return None, ""
     moment, key = max(earlier)
-    user_id = events.authors(work, [key]).get(key)
-    user = work.session.get(User, user_id) if user_id else None
-    return moment, user.name if user else ""
+    row = events.known(work, key)
+    return moment, events.authors(work, [row])[key] if row else ""
 
 
 def _of_talent(work: Work, project: Project, talent: CinemaTalent) -> Assignment | None:
@@ -435,10 +435,15 @@ def event_of(work: Work, project_id: int, client_id: str) -> PresenceEvent:
     return row
 
 
+def oldest_scan() -> timedelta:
+    """How old a scan may be that a tablet kept while it had no network; admins decide."""
+    return timedelta(hours=preferences.value(registry.SCANS_KEPT))
+
+
 def _checked_time(work: Work, at: datetime | None) -> datetime:
     if at is None:
         return work.now
-    if not work.now - timedelta(hours=preferences.value(registry.SCANS_KEPT)) <= at <= work.now + AHEAD:
+    if not work.now - oldest_scan() <= at <= work.now + AHEAD:
         raise Invalid("The clock of this device is wrong. Set it, and scan again.", field="at")
     return at
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from talento.errors import Invalid
-from talento.models.presence import PresenceEvent
+from talento.models.accounts import User
+from talento.models.presence import Device, PresenceEvent
 from talento.services.presence.stays import Mark
 from talento.services.work import Work
 from talento.vocabulary.presence import Action, Source
@@ -25,7 +26,6 @@ class New:
     at: datetime
     device_at: datetime
     source: Source
-    device_id: int | None = None
     target: str = ""
     reason: str = ""
 
@@ -45,7 +45,7 @@ def write(work: Work, project_id: int, new: New) -> bool:
         "device_at": new.device_at,
         "received_at": work.now,
         "source": new.source,
-        "device_id": new.device_id,
+        "device_id": work.actor.device_id,
         "user_id": work.actor.user_id,
         "target": new.target,
         "reason": new.reason[:300],
@@ -85,12 +85,16 @@ def mark(row: PresenceEvent) -> Mark:
     return Mark(row.client_id, row.action, row.at, row.device_at, row.target)
 
 
-def authors(work: Work, client_ids: Iterable[str]) -> dict[str, int | None]:
-    """Who wrote events down, by the events' ids."""
-    wanted = list(client_ids)
-    rows = work.session.execute(
-        select(PresenceEvent.client_id, PresenceEvent.user_id).where(PresenceEvent.client_id.in_(wanted))
-    )
+def authors(work: Work, rows: Iterable[PresenceEvent]) -> dict[str, str]:
+    """The name of who noted each event, a person or a tablet, by the event's id."""
+    noted = list(rows)
+    people = _names(work, User, {row.user_id for row in noted})
+    tablets = _names(work, Device, {row.device_id for row in noted})
+    return {row.client_id: people.get(row.user_id) or tablets.get(row.device_id) or "" for row in noted}
+
+
+def _names(work: Work, table: type[User] | type[Device], ids: Collection[int | None]) -> dict[int | None, str]:
+    rows = work.session.execute(select(table.id, table.name).where(table.id.in_(ids)))
     return dict(rows.tuples().all())
 
 

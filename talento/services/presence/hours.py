@@ -3,14 +3,13 @@ everybody's own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from talento.errors import Invalid, NotFound
-from talento.models.accounts import User
 from talento.models.casting import Assignment, Project
 from talento.models.cinema import CinemaTalent
 from talento.models.presence import CallTime, PresenceEvent
@@ -209,7 +208,8 @@ def _days(work: Work, project: Project, locale: str, *, talent_id: int | None = 
     people = _people(work, project, locale, talent_id)
     rows = _rows(work, project, [person.assignment_id for person, *_ in people])
     noted = corrections.by_event(work, [row for some in rows.values() for row in some], project)
-    names, calls, told = _authors(work, rows), _calls(work, rows), rules.listed(work, project.id or 0)
+    names = events.authors(work, [row for some in rows.values() for row in some])
+    calls, told = _calls(work, rows), rules.listed(work, project.id or 0)
     found = []
     for person, first_name, last_name in people:
         by_day = _by_day(rows.get(person.assignment_id, []), project)
@@ -298,14 +298,6 @@ def _people(work: Work, project: Project, locale: str, talent_id: int | None = N
     names = {key: (first, last) for key, first, last in work.session.execute(query)}
     everybody = (person for person, _ in desk.assigned_people(work, project, locale))
     return [(one, *names[one.assignment_id]) for one in everybody if one.assignment_id in names]
-
-
-def _authors(work: Work, rows: Mapping[int, Iterable[PresenceEvent]]) -> dict[str, str]:
-    """The name of who noted each event, by its id."""
-    keys = {row.client_id: row.user_id for some in rows.values() for row in some}
-    users = select(User.id, User.name).where(User.id.in_({key for key in keys.values() if key}))
-    names = dict(work.session.execute(users).tuples().all())
-    return {key: names.get(user_id, "") for key, user_id in keys.items()}
 
 
 def _calls(work: Work, rows: Mapping[int, object]) -> dict[tuple[int, date], datetime]:

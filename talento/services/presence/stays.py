@@ -56,7 +56,7 @@ def stays(marks: Iterable[Mark], *, cool_down: timedelta) -> list[Stay]:
     found: list[Stay] = []
     here: Mark | None = None
     last: datetime | None = None
-    for mark in _counted(marks):
+    for mark in counted(marks):
         if mark.action is Action.SCAN and last is not None and mark.at - last < cool_down:
             continue
         if here is not None and mark.at - here.at > LONGEST:
@@ -100,7 +100,7 @@ def void(marks: Iterable[Mark]) -> set[str]:
     return _void({mark.id: mark for mark in marks})
 
 
-def _counted(marks: Iterable[Mark]) -> list[Mark]:
+def counted(marks: Iterable[Mark]) -> list[Mark]:
     """The marks that count, at the times at which they count, in the order of time."""
     events = {mark.id: mark for mark in marks}
     void = _void(events)

@@ -120,7 +120,15 @@ def read(actor: Actor, file_id: str, *, size: str = "medium", draft_holder: str 
     Raises:
         NotFound: there is none, or it is not for you.
     """
-    row = look(actor, _visible, file_id, draft_holder)
+    return content(look(actor, _visible, file_id, draft_holder), size)
+
+
+def content(row: StoredFile, size: str) -> Content:
+    """A stored file's content, for those of whom the caller knows that they may see it.
+
+    Raises:
+        NotFound: it is not there any more.
+    """
     if row.kind == MADE:
         return Content(_blob(row, ""), row.media_type, row.name, False)
     rule = RULES[FileKind(row.kind)]
