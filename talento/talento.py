@@ -16,9 +16,9 @@ from talento.edge import changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
-from talento.pages.admin_cinema import admin_cinema
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
+from talento.pages.admin_settings import admin_settings
 from talento.pages.answer import answer
 from talento.pages.board import board
 from talento.pages.card import TITLE, card
@@ -51,9 +51,8 @@ from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
 from talento.services.uploads import sandbox
 from talento.settings import settings
-from talento.state import closed, doors, live
+from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
-from talento.state.admin_cinema import CinemaSettingsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
@@ -75,6 +74,8 @@ from talento.state.profile import ProfileState
 from talento.state.projects import ProjectsState, ProjectState
 from talento.state.register import RegisterState
 from talento.state.session import ReaderState
+from talento.state.settings import SettingsState
+from talento.state.site import SiteState
 from talento.state.talents import TalentsState
 
 
@@ -96,7 +97,6 @@ PAGES = (
     Page("/cinema/register", cinema_register, phrase("Register for cinema"), [CinemaRegisterState.open]),
     Page("/cinema/profile", cinema_profile, phrase("Cinema profile"), [CinemaProfileState.open]),
     Page("/consent/[token]", consent, phrase("Consent of a guardian"), [ConsentState.open]),
-    Page("/admin/cinema", admin_cinema, phrase("Cinema settings"), [CinemaSettingsState.open]),
     Page("/account", account, phrase("Account and security"), [AccountState.open]),
     Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
@@ -118,6 +118,8 @@ PAGES = (
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
+    Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),
+    Page("/admin/settings/[settings_group]", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/legal/privacy", privacy, phrase("Privacy")),
     Page("/legal/terms", terms, phrase("Terms of use")),
     Page("404", not_found, phrase("Page not found")),
@@ -161,12 +163,13 @@ def made() -> rx.App:
         made.add_page(
             page.draws,
             route=page.route,
-            title=f"{worded(page.title)} · Talento",
+            title=f"{worded(page.title)} · {SiteState.shown.name}",
             on_load=[ReaderState.enter, *page.opens],
         )
     doors.install(made)
     made.register_lifespan_task(live.lifespan)
     made.register_lifespan_task(closed.lifespan)
+    made.register_lifespan_task(readers.lifespan)
     made.register_lifespan_task(background)
     return made
 

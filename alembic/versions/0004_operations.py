@@ -29,6 +29,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_setting_change_key"), ["key"], unique=False)
         batch_op.create_index(batch_op.f("ix_setting_change_user_id"), ["user_id"], unique=False)
 
+    op.create_table(
+        "setting_reader",
+        sa.Column("tab", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("group", sa.String(length=40), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_setting_reader_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("tab", name=op.f("pk_setting_reader")),
+    )
+    with op.batch_alter_table("setting_reader", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setting_reader_user_id"), ["user_id"], unique=False)
+
     with op.batch_alter_table("app_settings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="0", nullable=False))
 
@@ -42,3 +54,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_setting_change_key"))
 
     op.drop_table("setting_change")
+    with op.batch_alter_table("setting_reader", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setting_reader_user_id"))
+
+    op.drop_table("setting_reader")

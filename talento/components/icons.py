@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-from talento.components.text import t
+from talento.state.site import SiteState
+
+NAME = SiteState.shown.name
 
 MIRRORED = ("arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out", "panel-left", "send")
 
@@ -41,8 +43,8 @@ def wordmark(size: int = 28) -> rx.Component:
     """The mark and the name."""
     return rx.el.span(
         mark(size),
-        rx.el.span("Talento", class_name="text-lg font-semibold text-ink"),
-        class_name="inline-flex items-center gap-2.5",
-        aria_label=t("Talento"),
+        rx.el.span(NAME, class_name="truncate text-lg font-semibold text-ink"),
+        class_name="inline-flex min-w-0 items-center gap-2.5",
+        aria_label=NAME,
         role="img",
     )

@@ -276,3 +276,16 @@ class Gallery(rx.Component):
     on_remove: rx.EventHandler[TEXT_GIVEN]
     on_place: rx.EventHandler[passthrough_event_spec(str, int)]
     on_name: rx.EventHandler[passthrough_event_spec(str, str)]
+
+
+class SettingInput(Sent, BaseInput):
+    """The control of a setting: on_save(text, the revision shown when the typing began). A new `turn` shows `value`."""
+
+    library = "$/public/js/setting.jsx"
+    tag = "SettingInput"
+
+    value: rx.Var[Any]
+    revision: rx.Var[int]
+    turn: rx.Var[int]
+    lines: rx.Var[int]
+    on_save: rx.EventHandler[passthrough_event_spec(str, int)]

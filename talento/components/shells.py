@@ -16,8 +16,10 @@ from talento.components.icons import icon, wordmark
 from talento.components.links import anchor, nav_link
 from talento.components.navigation import breadcrumbs
 from talento.components.overlays import ITEM, NAV_DRAWER, dialog, menu, menu_item, menu_link, menu_separator
-from talento.components.text import LANGUAGE, Text, t, worded
+from talento.components.text import LANGUAGE, Text, either, t, worded
+from talento.services.site import Social
 from talento.state.locale import LocaleState
+from talento.state.site import SiteState
 
 
 class MenuItem(NamedTuple):
@@ -73,6 +75,7 @@ TAB = (
 BESIDE = "flex min-h-dvh flex-col pb-16 lg:ps-nav lg:pb-0 in-data-[nav=narrow]:lg:ps-nav-narrow"
 WIDTHS = {"page": "max-w-page", "form": "max-w-form", "prose": "max-w-prose", "full": ""}
 MAIN = "page-content"
+SITE = SiteState.shown
 
 
 def app_shell(
@@ -148,6 +151,7 @@ def screen(
 def overlay(messages: Any = ()) -> rx.Component:
     """What lives above every page, once: messages, the lost connection, the language, focus after a navigation."""
     return rx.fragment(
+        rx.cond(SITE.brand_css, rx.el.style(SITE.brand_css)),
         modules.LocaleSync.create(language=LocaleState.locale),
         modules.PageFocus.create(),
         connection_notice(),
@@ -310,20 +314,59 @@ def theme_switch() -> rx.Component:
 
 
 def site_footer(links: Sequence[rx.Component]) -> rx.Component:
-    """The name, and the legal pages."""
+    """The name, how to reach its people, where else they are, and the legal pages."""
+    tagline = either(SITE.tagline_en, SITE.tagline_fr)
     return rx.el.footer(
         rx.el.div(
-            rx.el.p(t("Talento: talent registry and casting"), class_name="flex-1 basis-64"),
+            rx.el.div(
+                rx.el.p(
+                    rx.el.span(SITE.name, class_name="font-medium text-ink"),
+                    rx.cond(tagline, rx.el.span(" · ", tagline)),
+                    class_name="break-words",
+                ),
+                rx.cond(SITE.contact_email | SITE.contact_phone, site_contact()),
+                class_name="min-w-0 flex-1 basis-64",
+            ),
+            rx.cond(SITE.social.length() > 0, site_social()),
             rx.el.nav(*links, class_name="flex flex-wrap gap-x-6 gap-y-2", aria_label=t("About this site")),
-            class_name="mx-auto flex max-w-page flex-wrap gap-x-6 gap-y-3 px-4 py-8 text-sm text-muted sm:px-6",
+            class_name="mx-auto flex max-w-page flex-wrap items-start gap-x-8 gap-y-4 px-4 py-8 text-sm text-muted "
+            "sm:px-6",
         ),
         class_name="no-print border-t border-line",
     )
 
 
+def site_contact() -> rx.Component:
+    """How to reach the people of the site."""
+    look = "break-all hover:text-ink"
+    mail, call = ("mailto:" + SITE.contact_email).to(str), ("tel:" + SITE.contact_phone.replace(" ", "")).to(str)
+    return rx.el.p(
+        rx.cond(SITE.contact_email, anchor(SITE.contact_email, href=mail, external=True, class_name=look)),
+        rx.cond(SITE.contact_phone, anchor(SITE.contact_phone, href=call, external=True, class_name=look, dir="ltr")),
+        class_name="mt-2 flex flex-wrap gap-x-6 gap-y-1",
+    )
+
+
+def site_social() -> rx.Component:
+    """The site on social networks."""
+
+    def link(one: rx.Var[Social]) -> rx.Component:
+        return rx.el.li(
+            rx.el.a(one.name, href=one.url, target="_blank", rel="noopener noreferrer", class_name="hover:text-ink"),
+            key=one.url,
+        )
+
+    return rx.el.ul(
+        rx.foreach(SITE.social, link),
+        aria_label=t("Social networks"),
+        class_name="flex max-w-md flex-wrap gap-x-6 gap-y-2",
+    )
+
+
 def home_link(class_name: str = "") -> rx.Component:
     """The name, which leads home."""
-    return anchor(wordmark(), href="/", class_name=f"flex rounded-control {class_name}", aria_label=t("Talento, home"))
+    look = f"flex min-w-0 rounded-control {class_name}"
+    return anchor(wordmark(), href="/", class_name=look, aria_label=t("{site}, home", site=SITE.name))
 
 
 def skip_link() -> rx.Component:

@@ -36,6 +36,17 @@ class SettingChange(SQLModel, table=True):
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
 
 
+class SettingReader(SQLModel, table=True):
+    """A tab that shows settings now; `tab` is a hash of its token."""
+
+    __tablename__ = "setting_reader"
+
+    tab: str = Field(primary_key=True, max_length=64)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    group: str = Field(default="", max_length=40)
+    seen_at: datetime = Field(sa_type=Instant)
+
+
 class ActivityLog(SQLModel, table=True):
     """Something a person did."""
 

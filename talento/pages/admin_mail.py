@@ -10,7 +10,7 @@ from talento.components.feedback import alert, empty
 from talento.components.navigation import pagination
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
-from talento.components.shells import screen
+from talento.components.shells import SITE, screen
 from talento.components.surfaces import card, key_values
 from talento.components.tables import Column, data_table
 from talento.components.text import ago, moment, t, worded
@@ -41,7 +41,7 @@ def admin_mail() -> rx.Component:
                     _opened(),
                 ),
             ),
-            text=t("Every message Talento writes, latest first."),
+            text=t("Every message {site} writes, latest first.", site=SITE.name),
             actions=button(t("Refresh"), tone="secondary", before="refresh-cw", on_click=MailState.refresh),
         )
     )

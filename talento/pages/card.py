@@ -11,6 +11,7 @@ from talento.components.feedback import empty
 from talento.components.icons import icon
 from talento.components.modules import CopyButton
 from talento.components.progress import skeleton
+from talento.components.shells import SITE
 from talento.components.surfaces import CARD
 from talento.components.text import either, t
 from talento.pages.frame import outside
@@ -230,7 +231,7 @@ def _none() -> rx.Component:
             t("There is no public card with this code"),
             t("It may be mistyped, or its owner may not show it. Ask them for their link or QR."),
             before="id-card",
-            action=link_button(t("What is Talento?"), href="/"),
+            action=link_button(t("What is {site}?", site=SITE.name), href="/"),
         ),
         class_name=CARD,
     )

@@ -39,11 +39,10 @@ MENU: Sequence[MenuItem] = (
         "presence", phrase("Presence"), "scan-line", "/presence", Permission.SEE_SHEET, phrase("Cinema"), is_tab=True
     ),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
-    MenuItem(
-        "cinema", phrase("Cinema settings"), "clapperboard", "/admin/cinema", Permission.ADMINISTER,
-        phrase("Administration"),
-    ),
     MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),
+    MenuItem(
+        "settings", phrase("Settings"), "settings", "/admin/settings", Permission.ADMINISTER, phrase("Administration")
+    ),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from talento.components.actions import link_button
 from talento.components.badges import avatar, badge
 from talento.components.icons import icon, mark
 from talento.components.links import text_link
+from talento.components.shells import SITE
 from talento.components.surfaces import CARD
 from talento.components.text import label, number, t, worded
 from talento.i18n import phrase
@@ -101,8 +102,9 @@ def _hero() -> rx.Component:
                 ),
                 rx.el.p(
                     t(
-                        "Talento is the register of talents for castings and crews. You get a code and a QR; "
-                        "recruiters find you while they type."
+                        "{site} is the register of talents for castings and crews. You get a code and a QR; "
+                        "recruiters find you while they type.",
+                        site=SITE.name,
                     ),
                     class_name="mt-5 max-w-lg text-lg text-pretty text-muted",
                 ),

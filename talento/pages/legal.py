@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import reflex as rx
 
 from talento.components.feedback import alert
-from talento.components.text import t, worded
+from talento.components.shells import SITE
+from talento.components.text import t
 from talento.i18n import phrase
 from talento.pages.frame import outside
 
@@ -86,10 +87,10 @@ PRIVACY: Sequence[Part] = (
 
 TERMS: Sequence[Part] = (
     (
-        phrase("What Talento is"),
+        phrase("What {site} is"),
         (
             phrase(
-                "Talento is a register in which people present what they can do, and in which recruiters look "
+                "{site} is a register in which people present what they can do, and in which recruiters look "
                 "for people. "
                 "Being registered is no promise of work."
             ),
@@ -157,7 +158,7 @@ def _text(title: rx.Var, text: rx.Var, parts: Sequence[Part]) -> rx.Component:
 
 def _part(title: str, sentences: Sequence[str]) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(worded(title), class_name="text-xl font-semibold text-ink"),
-        *(rx.el.p(worded(sentence), class_name="mt-3 text-pretty text-ink/90") for sentence in sentences),
+        rx.el.h2(t(title, site=SITE.name), class_name="text-xl font-semibold text-ink"),
+        *(rx.el.p(t(sentence, site=SITE.name), class_name="mt-3 text-pretty text-ink/90") for sentence in sentences),
         class_name="mt-10",
     )

@@ -12,7 +12,7 @@ from talento.services import accounts
 from talento.services.cinema import profile as cinema
 from talento.services.talents import profile
 from talento.services.work import Work, ask, perform
-from talento.state import live
+from talento.state import live, readers
 from talento.state.doors import PUBLIC, current, event, tell
 from talento.state.site import SiteState
 from talento.vocabulary.permissions import GRANTS, Permission
@@ -20,6 +20,7 @@ from talento.vocabulary.permissions import GRANTS, Permission
 P = ParamSpec("P")
 R = TypeVar("R")
 
+SETTINGS = "/admin/settings"
 HAS_CINEMA = "has_cinema"
 """Stands among the permissions of somebody with a cinema profile, so that menus can offer it."""
 
@@ -54,6 +55,9 @@ class ReaderState(rx.State):
     async def enter(self):
         """Run on every page: who is here, and is this still so."""
         (await self.get_state(SiteState))._open()
+        tab = self.router.session.client_token
+        if readers.has(tab) and not self.router.url.path.startswith(SETTINGS):
+            await readers.leave(tab)
         actor = current()
         self.is_signed_in = actor.user_id is not None
         self.name = actor.name

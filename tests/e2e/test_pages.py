@@ -26,7 +26,7 @@ INSIDE = {
     "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
     "user": ("/profile", "/cinema/profile", "/account"),
     "presence": ("/presence", "/presence/MAOUAFIL001"),
-    "admin": ("/admin/people", "/admin/cinema", "/admin/mail", "/talents"),
+    "admin": ("/admin/people", "/admin/settings", "/admin/mail", "/talents"),
 }
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;

@@ -8,7 +8,6 @@ from talento.services import drafts, encryption
 from talento.services.cinema import card, profile
 from talento.services.uploads import store
 from talento.services.work import SYSTEM, VISITOR, look, run
-from talento.state.admin_cinema import CinemaSettingsState
 from talento.state.card import CardState
 from talento.state.cinema_profile import CinemaProfileState
 from talento.state.cinema_register import CinemaRegisterState
@@ -231,19 +230,6 @@ async def test_a_made_up_link_says_so(cast: Cast, tab, path: str) -> None:
     state = await tab(path=path).call(ConsentState.open)
 
     assert (state.stage, state.child) == ("bad", "")
-
-
-async def test_an_admin_keeps_a_key_that_nobody_sees_again(cast: Cast, tab) -> None:
-    mine = tab(cast.awa)
-    await mine.call(CinemaSettingsState.open)
-    state = await mine.call(CinemaSettingsState.keep, {"omdb_key": "no key!"})
-    assert state.problem
-
-    state = await mine.call(CinemaSettingsState.keep, {"omdb_key": "secretkey99"})
-
-    assert state.service.source == "chosen" and not state.problem
-    assert "secretkey99" not in str(state.dict())
-    assert (await mine.call(CinemaSettingsState.forget)).service.source == "default"
 
 
 async def test_a_cinema_code_opens_its_card_and_the_next_one_leaves_nothing_behind(cast: Cast, tab) -> None:

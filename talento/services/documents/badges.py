@@ -11,8 +11,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from talento.i18n import say
+from talento.services import preferences
 from talento.services.documents import drawing
 from talento.services.documents.lettering import bold, regular
+from talento.services.preferences import registry
 from talento.vocabulary.casting import TalentType
 
 WIDTH, HEIGHT = 95 * mm, 134 * mm
@@ -72,7 +74,7 @@ def drawn(
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=layout.page, pageCompression=1, lang=locale)
     canvas.setTitle(title)
-    canvas.setAuthor("Talento")
+    canvas.setAuthor(preferences.value(registry.SITE_NAME))
     done = 0
     for page in _pages(badges, layout.count):
         corners = _corners(layout)
@@ -159,7 +161,7 @@ def _badge(canvas: Canvas, badge: Badge, locale: str, *, framed: bool) -> None:
     _labelled(canvas, say(locale, "Badge"), badge.code, PAD, PAD + 23 * mm, room, 11)
     _labelled(canvas, say(locale, "Talent code"), badge.talent_code, PAD, PAD + 11 * mm, room, 11)
     canvas.setFillColor(drawing.MUTED)
-    regular().draw(canvas, PAD, PAD, "Talento", 7.5)
+    regular().draw(canvas, PAD, PAD, regular().clipped(preferences.value(registry.SITE_NAME), 7.5, room), 7.5)
 
 
 def _name(canvas: Canvas, name: str, y: float, width: float) -> None:

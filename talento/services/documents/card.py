@@ -9,11 +9,13 @@ from reportlab.pdfgen.canvas import Canvas
 from talento import clock
 from talento.errors import NotFound
 from talento.i18n import phrase, say
+from talento.services import preferences
 from talento.services.days import day
-from talento.services.documents import drawing
+from talento.services.documents import drawing, footers
 from talento.services.documents.drawing import BRAND, INK, LINE, MUTED, SOFT
 from talento.services.documents.lettering import Face, bold, is_right_to_left, regular
 from talento.services.documents.made import Made
+from talento.services.preferences import registry
 from talento.services.talents import profile
 from talento.services.uploads import store
 from talento.services.wording import Line
@@ -45,7 +47,7 @@ def drawn(mine: profile.Own, photo: bytes | None, locale: str) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, pageCompression=1, lang=locale)
     canvas.setTitle(f"{mine.name} · {mine.code}")
-    canvas.setAuthor("Talento")
+    canvas.setAuthor(preferences.value(registry.SITE_NAME))
     _Page(canvas, mine, locale).draw(photo)
     canvas.showPage()
     canvas.save()
@@ -173,7 +175,8 @@ class _Page:
     def _footer(self) -> None:
         date = day(clock.today(), self.locale)
         self.canvas.setFillColor(MUTED)
-        regular().draw(self.canvas, MARGIN, 34, f"Talento · {self.mine.public_url}", 8.5)
+        foot = regular().clipped(f"{footers.of_cards()} · {self.mine.public_url}", 8.5, WIDTH - 2 * MARGIN - 90)
+        regular().draw(self.canvas, MARGIN, 34, foot, 8.5)
         regular().draw(self.canvas, WIDTH - MARGIN - regular().width(date, 8.5), 34, date, 8.5)
 
 

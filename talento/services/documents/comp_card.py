@@ -10,13 +10,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from talento import clock
 from talento.i18n import phrase, say, say_plural
+from talento.services import preferences
 from talento.services.cinema import profile
 from talento.services.cinema.profile import CreditLine, Panel
 from talento.services.days import day
-from talento.services.documents import drawing
+from talento.services.documents import drawing, footers
 from talento.services.documents.lettering import bold, regular
 from talento.services.documents.made import Made
 from talento.services.documents.photos import photo
+from talento.services.preferences import registry
 from talento.services.work import Actor, look
 from talento.vocabulary.casting import ProductionType, TalentType
 
@@ -117,7 +119,7 @@ def drawn(card: CompCard, locale: str) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, pageCompression=1, lang=locale)
     canvas.setTitle(f"{card.name} · {card.code}")
-    canvas.setAuthor("Talento")
+    canvas.setAuthor(preferences.value(registry.SITE_NAME))
     _Page(canvas, card, locale).draw()
     canvas.showPage()
     canvas.save()
@@ -242,7 +244,7 @@ class _Page:
         said = bold().width(card.code, 12)
         bold().draw(canvas, x - 12 - said, y + 20, card.code, 12)
         canvas.setFillColor(drawing.MUTED)
-        made = f"Talento · {day(clock.today(), self.locale)}"
+        made = regular().clipped(f"{footers.of_cards()} · {day(clock.today(), self.locale)}", 8, WIDTH / 2)
         regular().draw(canvas, x - 12 - regular().width(made, 8), y + 6, made, 8)
 
 

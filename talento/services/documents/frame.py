@@ -4,9 +4,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from talento import clock
 from talento.i18n import say
+from talento.services import preferences
 from talento.services.days import day
-from talento.services.documents import drawing
+from talento.services.documents import drawing, footers
 from talento.services.documents.lettering import bold, regular
+from talento.services.preferences import registry
 
 MARGIN = 36.0
 HEAD = 46.0
@@ -25,7 +27,7 @@ class Frame:
         self.left, self.top = MARGIN, page[1] - MARGIN - HEAD
         self.width, self.height = page[0] - 2 * MARGIN, page[1] - 2 * MARGIN - HEAD - FOOT
         canvas.setTitle(f"{title} · {subtitle}" if subtitle else title)
-        canvas.setAuthor("Talento")
+        canvas.setAuthor(preferences.value(registry.SITE_NAME))
 
     def begin(self) -> None:
         """Draw the frame of the next page."""
@@ -38,7 +40,7 @@ class Frame:
         canvas.setStrokeColor(drawing.LINE)
         canvas.setLineWidth(0.8)
         canvas.line(MARGIN, height - MARGIN - 36, width - MARGIN, height - MARGIN - 36)
-        made = f"Talento · {day(clock.today(), self._locale)}"
+        made = regular().clipped(f"{footers.of_lists()} · {day(clock.today(), self._locale)}", 8, self.width - 90)
         regular().draw(canvas, MARGIN, MARGIN - 4, made, 8)
         place = say(self._locale, "Page {number} of {count}", number=self._number, count=self._pages)
         regular().draw(canvas, width - MARGIN - regular().width(place, 8), MARGIN - 4, place, 8)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from talento.i18n import say
+from talento.services import preferences
+from talento.services.preferences import registry
 
 SECRET = "{secret}"
 
@@ -36,17 +38,18 @@ class Letter:
             parts.append(f"    {self.code}")
         if self.button:
             parts.append(f"{self.button.text}\n{self.button.address}")
-        return "\n\n".join([*parts, *self.notes, "Talento"]) + "\n"
+        return "\n\n".join([*parts, *self.notes, preferences.value(registry.SITE_NAME)]) + "\n"
 
     def html(self) -> str:
         """A single column that every mail client can draw; no image, nothing fetched from elsewhere."""
         body = "".join(f'<p style="{_TEXT}">{escape(paragraph)}</p>' for paragraph in self.paragraphs)
-        reason = say(self.locale, "You receive this because you have a Talento account.")
+        site = preferences.value(registry.SITE_NAME)
+        reason = say(self.locale, "You receive this because you have a {site} account.", site=site)
         notes = "".join(f'<p style="{_NOTE}">{escape(note)}</p>' for note in self.notes)
         return (
             f'<!doctype html><html lang="{escape(self.locale)}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{escape(self.subject)}</title></head>'
-            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">Talento</p>'
+            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">{escape(site)}</p>'
             f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{body}{self._code()}{self._button()}{notes}'
             f'</div><p style="{_FOOT}">{escape(reason)}</p></body></html>'
         )

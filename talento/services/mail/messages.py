@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from talento.i18n import say
 from talento.models.accounts import User
+from talento.services import preferences
 from talento.services.mail import outbox
 from talento.services.mail.letter import SECRET, Button, Letter
+from talento.services.preferences import registry
 from talento.services.work import Work
 
 
@@ -14,7 +16,7 @@ def welcome(work: Work, user: User, *, first_name: str, code: str, link: str) ->
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "Welcome to Talento: your code is {code}", code=code),
+        subject=say(locale, "Welcome to {site}: your code is {code}", code=code, site=_site()),
         greeting=say(locale, "Welcome, {name}", name=first_name),
         paragraphs=[
             say(locale, "Your registration is complete. This is your talent code; keep it at hand:"),
@@ -34,7 +36,7 @@ def profile_added(work: Work, user: User, *, first_name: str, code: str) -> None
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "Your new Talento profile: your code is {code}", code=code),
+        subject=say(locale, "Your new {site} profile: your code is {code}", code=code, site=_site()),
         greeting=say(locale, "Your profile is ready, {name}", name=first_name),
         paragraphs=[say(locale, "It was added to your account. This is its code; keep it at hand:")],
         code=code,
@@ -48,7 +50,7 @@ def password_reset(work: Work, user: User, link: str) -> None:
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "Choose a new Talento password"),
+        subject=say(locale, "Choose a new {site} password", site=_site()),
         greeting=say(locale, "A new password"),
         paragraphs=[say(locale, "Somebody, probably you, asked for a new password for this account.")],
         button=Button(say(locale, "Choose a new password"), SECRET),
@@ -65,7 +67,7 @@ def password_changed(work: Work, user: User) -> None:
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "Your Talento password was changed"),
+        subject=say(locale, "Your {site} password was changed", site=_site()),
         greeting=say(locale, "Your password was changed"),
         paragraphs=[say(locale, "Your other devices were signed out.")],
         notes=[say(locale, "If this was not you, ask for a new password at once on the sign-in page.")],
@@ -77,7 +79,7 @@ def resume_registration(work: Work, *, email: str, locale: str, link: str) -> No
     """The link to go on with a half-filled form on another device."""
     letter = Letter(
         locale,
-        subject=say(locale, "Go on with your Talento registration"),
+        subject=say(locale, "Go on with your {site} registration", site=_site()),
         greeting=say(locale, "Your registration is waiting"),
         paragraphs=[say(locale, "Everything you typed is saved. Go on whenever you like, on any device.")],
         button=Button(say(locale, "Go on with my registration"), SECRET),
@@ -91,7 +93,7 @@ def email_changed(work: Work, user: User, email: str) -> None:
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "Your Talento e-mail address was changed"),
+        subject=say(locale, "Your {site} e-mail address was changed", site=_site()),
         greeting=say(locale, "Your e-mail address was changed"),
         paragraphs=[say(locale, "From now on you sign in with {email}.", email=email)],
         notes=[say(locale, "If this was not you, answer this message at once.")],
@@ -104,11 +106,14 @@ def guardian_asked(work: Work, user: User, *, email: str, guardian: str, child: 
     locale = user.locale
     letter = Letter(
         locale,
-        subject=say(locale, "{child} asks for your consent on Talento", child=child),
+        subject=say(locale, "{child} asks for your consent on {site}", child=child, site=_site()),
         greeting=say(locale, "Hello {name}", name=guardian),
         paragraphs=[
             say(
-                locale, "{child} has registered for cinema castings on Talento and named you as guardian.", child=child
+                locale,
+                "{child} has registered for cinema castings on {site} and named you as guardian.",
+                child=child,
+                site=_site(),
             ),
             say(locale, "Until you consent, nobody sees this profile. Read what is kept and for what, then decide."),
         ],
@@ -129,7 +134,12 @@ def guardian_consented(work: Work, user: User, *, email: str, guardian: str, chi
         subject=say(locale, "Your consent for {child}", child=child),
         greeting=say(locale, "Thank you, {name}", name=guardian),
         paragraphs=[
-            say(locale, "You agreed that casting teams on Talento find {child}. Keep this message.", child=child),
+            say(
+                locale,
+                "You agreed that casting teams on {site} find {child}. Keep this message.",
+                child=child,
+                site=_site(),
+            ),
             say(locale, "You can take your consent back at any time, without a reason; the profile is then hidden."),
         ],
         button=Button(say(locale, "Take my consent back"), SECRET),
@@ -208,7 +218,7 @@ def selection_letter(chosen: Selection) -> Letter:
         greeting=say(locale, "Good news, {name}", name=chosen.name),
         paragraphs=[part for part in (opening, chosen.note, *facts, chosen.description) if part],
         code=chosen.code,
-        button=Button(say(locale, "Answer in Talento"), chosen.link),
+        button=Button(say(locale, "Answer in {site}", site=_site()), chosen.link),
         notes=[
             say(locale, "Your badge is attached. Bring it, printed or on your phone: its code lets you in."),
             say(locale, "Please accept or decline there, so that the production can plan."),
@@ -317,3 +327,7 @@ def call_time(work: Work, called: Called, *, email: str, user: User | None) -> N
         outbox.put(work, "call_time", user, letter)
     else:
         outbox.put_to(work, "call_time", email, locale, letter)
+
+
+def _site() -> str:
+    return preferences.value(registry.SITE_NAME)

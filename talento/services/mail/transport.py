@@ -9,6 +9,8 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 from sendgrid.helpers.mail import Attachment, CustomArg, Email, Mail, To
 
+from talento.services import preferences
+from talento.services.preferences import registry
 from talento.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -82,7 +84,7 @@ class SendGrid:
 
     def send(self, parcel: Parcel) -> bool:
         mail = Mail(
-            from_email=Email(self._sender, "Talento"),
+            from_email=Email(self._sender, preferences.value(registry.SITE_NAME)),
             to_emails=To(parcel.to, parcel.name or None),
             subject=parcel.subject,
             plain_text_content=parcel.text,

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+import phonenumbers
+
 from talento.errors import Invalid
 from talento.services import text
 from talento.services.preferences import colors
@@ -150,6 +152,25 @@ class Email(Plain[str]):
 
     def checked(self, typed: str) -> str:
         return text.email_address(typed[:400]) if typed.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone(Plain[str]):
+    """A phone number with its country prefix, or none."""
+
+    name: str = "phone"
+
+    def checked(self, typed: str) -> str:
+        if not typed.strip():
+            return ""
+        found = re.sub(r"[\s\u00a0\u202f().-]", "", typed[:60])
+        try:
+            number = phonenumbers.parse(found)
+        except phonenumbers.NumberParseException as error:
+            raise Invalid("Please write the number with its country prefix, such as +212522000000.") from error
+        if not phonenumbers.is_possible_number(number):
+            raise Invalid("This is not a phone number.")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from talento.i18n import phrase
 from talento.services.preferences import kinds
 from talento.services.preferences.kinds import Kind
+from talento.vocabulary.networks import Network
 
 V = TypeVar("V")
 
@@ -48,6 +49,58 @@ class Preference(Generic[V]):
     def is_secret(self) -> bool:
         return isinstance(self.kind, kinds.Secret)
 
+
+# Site and brand
+
+SITE = Group("site", phrase("Site and brand"), phrase("What the site is called and how it looks, everywhere."), "globe")
+SITE_NAME = Preference(
+    "site_name", SITE, kinds.Line(40, is_required=True), "Talento",
+    phrase("Name of the site"), phrase("On every page, in titles, mails and documents."),
+)  # fmt: skip
+TAGLINE_EN = Preference(
+    "tagline_en", SITE, kinds.Line(80), "Talent registry and casting",
+    phrase("Tagline in English"), phrase("Beside the name, at the foot of public pages."),
+)  # fmt: skip
+TAGLINE_FR = Preference(
+    "tagline_fr", SITE, kinds.Line(80), "Registre de talents et casting",
+    phrase("Tagline in French"), phrase("The same for readers of French."),
+)  # fmt: skip
+CONTACT_EMAIL = Preference(
+    "contact_email", SITE, kinds.Email(), "",
+    phrase("Contact e-mail"), phrase("Shown to everybody at the foot of public pages."),
+)  # fmt: skip
+CONTACT_PHONE = Preference(
+    "contact_phone", SITE, kinds.Phone(), "",
+    phrase("Contact phone"), phrase("With its country prefix, such as +212 5 22 00 00 00."),
+)  # fmt: skip
+BRAND_COLOR = Preference(
+    "brand_color", SITE, kinds.Color(), "#4a3ad6",
+    phrase("Brand color"), phrase("Buttons, links and the mark. It must be dark enough for white text."),
+)  # fmt: skip
+
+# Social links
+
+SOCIAL = Group("social", phrase("Social links"), phrase("Shown at the foot of public pages."), "share-2")
+LINKEDIN = Preference("linkedin_url", SOCIAL, kinds.Address(Network.LINKEDIN), "", phrase("LinkedIn"))
+FACEBOOK = Preference("facebook_url", SOCIAL, kinds.Address(Network.FACEBOOK), "", phrase("Facebook"))
+INSTAGRAM = Preference("instagram_url", SOCIAL, kinds.Address(Network.INSTAGRAM), "", phrase("Instagram"))
+TWITTER = Preference("twitter_url", SOCIAL, kinds.Address(Network.TWITTER), "", phrase("X (Twitter)"))
+YOUTUBE = Preference("youtube_url", SOCIAL, kinds.Address(Network.YOUTUBE), "", phrase("YouTube"))
+TIKTOK = Preference("tiktok_url", SOCIAL, kinds.Address(Network.TIKTOK), "", phrase("TikTok"))
+TELEGRAM = Preference("telegram_url", SOCIAL, kinds.Address(Network.TELEGRAM), "", phrase("Telegram"))
+THREADS = Preference("threads_url", SOCIAL, kinds.Address(Network.THREADS), "", phrase("Threads"))
+
+# Documents
+
+PAPERS = Group("papers", phrase("PDF footers"), phrase("What stands at the foot of printed pages."), "file-text")
+LIST_FOOTER = Preference(
+    "list_footer", PAPERS, kinds.Line(100), "",
+    phrase("Foot of lists"), phrase("Cast lists, contact sheets and hours. Empty: the name of the site."),
+)  # fmt: skip
+CARD_FOOTER = Preference(
+    "card_footer", PAPERS, kinds.Line(60), "",
+    phrase("Foot of cards"), phrase("A talent's card and comp card. Empty: the name of the site."),
+)  # fmt: skip
 
 # Registration
 
@@ -125,7 +178,7 @@ OMDB_KEY = Preference(
     environment="omdb_api_key",
 )  # fmt: skip
 
-GROUPS = (REGISTRATION, PRESENCE, PRIVACY, LIMITS, SERVICES)
+GROUPS = (SITE, SOCIAL, PAPERS, REGISTRATION, PRESENCE, PRIVACY, LIMITS, SERVICES)
 """In the order of the page."""
 
 ALL: dict[str, Preference[Any]] = {one.key: one for one in list(vars().values()) if isinstance(one, Preference)}

@@ -1,0 +1,25 @@
+"""Whether a secret works: a real question to whoever it is for."""
+
+from collections.abc import Callable, Mapping
+
+from talento.errors import NotFound
+from talento.services import credits
+from talento.services.preferences import registry
+from talento.services.work import Actor, look
+from talento.vocabulary.permissions import Permission
+
+TRIALS: Mapping[str, Callable[[Actor], None]] = {registry.OMDB_KEY.key: credits.try_out}
+"""By setting: asks once, with what is kept, and refuses in words when it does not work."""
+
+
+def try_out(actor: Actor, key: str) -> None:
+    """Ask one question with a secret.
+
+    Raises:
+        NotFound: this setting can't be tried.
+        Refusal: what is wrong, in words.
+    """
+    look(actor, lambda work: work.require(Permission.ADMINISTER))
+    if key not in TRIALS:
+        raise NotFound("There is no such setting.")
+    TRIALS[key](actor)
