@@ -16,6 +16,7 @@ from talento.edge import changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
+from talento.pages.admin_devices import admin_devices
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
 from talento.pages.admin_settings import admin_settings
@@ -32,6 +33,7 @@ from talento.pages.landing import landing
 from talento.pages.legal import privacy, terms
 from talento.pages.my_castings import my_castings
 from talento.pages.not_found import not_found
+from talento.pages.pair import pair
 from talento.pages.password import password
 from talento.pages.presence import presence
 from talento.pages.presence_desk import presence_desk
@@ -53,6 +55,7 @@ from talento.services.uploads import sandbox
 from talento.settings import settings
 from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
+from talento.state.admin_devices import DevicesState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
@@ -65,6 +68,7 @@ from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
 from talento.state.desks import DesksState
 from talento.state.my_castings import MyCastingsState
+from talento.state.pair import PairState
 from talento.state.papers import PapersState
 from talento.state.presence import PresenceState
 from talento.state.presence_desk import DeskState
@@ -117,6 +121,9 @@ PAGES = (
     Page("/presence/[desk]/hours/[person]", presence_person, phrase("Hours of a person"), [HistoryState.open]),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
+    Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),
+    Page("/pair", pair, phrase("Pair this tablet"), [PairState.open]),
+    Page("/pair/[pairing]", pair, phrase("Pair this tablet"), [PairState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
     Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/admin/settings/[settings_group]", admin_settings, phrase("Settings"), [SettingsState.open]),

@@ -231,6 +231,15 @@ class Toaster(rx.Component):
     dismiss: rx.Var[str]
 
 
+class Countdown(BaseHTML):
+    """Minutes and seconds until an instant; then its children."""
+
+    library = "$/public/js/countdown.jsx"
+    tag = "Countdown"
+
+    until: rx.Var[str]
+
+
 class NavToggle(BaseHTML):
     library = "$/public/js/page.jsx"
     tag = "NavToggle"

@@ -39,6 +39,10 @@ MENU: Sequence[MenuItem] = (
         "presence", phrase("Presence"), "scan-line", "/presence", Permission.SEE_SHEET, phrase("Cinema"), is_tab=True
     ),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
+    MenuItem(
+        "devices", phrase("Devices"), "tablet-smartphone", "/admin/devices", Permission.ADMINISTER,
+        phrase("Administration"),
+    ),
     MenuItem("mail", phrase("Mail"), "mail", "/admin/mail", Permission.ADMINISTER, phrase("Administration")),
     MenuItem(
         "settings", phrase("Settings"), "settings", "/admin/settings", Permission.ADMINISTER, phrase("Administration")

@@ -39,7 +39,7 @@ class Standing(Choice):
 class DeviceState(Choice):
     """What became of a tablet that was added."""
 
-    WAITING = "waiting", "Waiting to be paired", "En attente d'appairage"
+    WAITING = "waiting", "To be paired", "À appairer"
     PAIRED = "paired", "Paired", "Appairé"
     EXPIRED = "expired", "Expired", "Expiré"
     REVOKED = "revoked", "Revoked", "Révoqué"

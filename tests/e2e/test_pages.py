@@ -19,6 +19,7 @@ PUBLIC = (
     "/consent/unknown",
     "/legal/privacy",
     "/legal/terms",
+    "/pair",
     "/t/ZZF9999XXX",
     "/nowhere",
 )
@@ -26,7 +27,7 @@ INSIDE = {
     "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
     "user": ("/profile", "/cinema/profile", "/account"),
     "presence": ("/presence", "/presence/MAOUAFIL001"),
-    "admin": ("/admin/people", "/admin/settings", "/admin/mail", "/talents"),
+    "admin": ("/admin/people", "/admin/settings", "/admin/devices", "/admin/mail", "/talents"),
 }
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;

@@ -12,6 +12,7 @@ from talento.errors import Conflict, Invalid, NotFound
 from talento.models.casting import Project
 from talento.models.presence import Device, DeviceScope
 from talento.services import audit, live, passwords, text, throttle
+from talento.services.casting.finding import answers
 from talento.services.presence.stays import begins_at, day_of
 from talento.services.tokens import digest
 from talento.services.work import Work
@@ -101,10 +102,9 @@ def device(work: Work, device_id: int) -> DeviceView:
 def projects(work: Work, typed: str = "", *, most: int = 8) -> list[Scoped]:
     """Projects to pair a device for: not completed, whose name or code holds what was typed, newest first."""
     work.require(Permission.ADMINISTER)
-    words = text.line(typed)[:60].casefold().split()
     query = select(Project).where(Project.deleted_at.is_(None), Project.status != ProjectStatus.COMPLETED)
-    found = [_scoped(row) for row in work.session.scalars(query.order_by(Project.id.desc()))]
-    return [one for one in found if all(word in f"{one.name} {one.code}".casefold() for word in words)][:most]
+    query = query.where(answers(Project.folded, typed)).order_by(Project.id.desc()).limit(most)
+    return [_scoped(row) for row in work.session.scalars(query)]
 
 
 def add(work: Work, wish: Wish) -> int:
@@ -205,6 +205,13 @@ def scopes_of(work: Work, device_ids: Collection[int]) -> dict[int, list[Scoped]
     return found
 
 
+def last_day(work: Work, row: Device, scope: list[Scoped]) -> date:
+    """The last shooting day on which a device works, by the clock of its first project."""
+    project = work.session.get(Project, scope[0].id) if scope else None
+    zone, day_break = (project.zone, project.day_break) if project else ("UTC", 0)
+    return day_of(row.expires_at - timedelta(seconds=1), zone, day_break)
+
+
 def pin_key(device_id: int) -> str:
     """Under what wrong PINs of a device are counted."""
     return f"pin:{device_id}"
@@ -213,7 +220,6 @@ def pin_key(device_id: int) -> str:
 def _view(work: Work, row: Device, scope: list[Scoped]) -> DeviceView:
     state = state_of(row, work.now)
     is_good = state is DeviceState.WAITING and row.pairing_hash and (row.pairing_expires_at or work.now) > work.now
-    zone, day_break = _clock_of(work, [one.id for one in scope])
     return DeviceView(
         id=row.id or 0,
         uid=row.uid,
@@ -225,7 +231,7 @@ def _view(work: Work, row: Device, scope: list[Scoped]) -> DeviceView:
         created_at=row.created_at,
         paired_at=row.paired_at,
         expires_at=row.expires_at,
-        expires_on=day_of(row.expires_at - timedelta(seconds=1), zone, day_break),
+        expires_on=last_day(work, row, scope),
         seen_at=row.seen_at,
         waiting=row.waiting,
         code_until=row.pairing_expires_at if is_good else None,
@@ -277,12 +283,6 @@ def _expiry(work: Work, wish: Wish, chosen: list[Project]) -> datetime:
     if not today <= day <= today + LONGEST:
         raise Invalid("Please choose a day from today to a year ahead.", field="expires_on")
     return begins_at(day + timedelta(days=1), zone, day_break)
-
-
-def _clock_of(work: Work, project_ids: Collection[int]) -> tuple[str, int]:
-    rows = select(Project.zone, Project.day_break).where(Project.id.in_(project_ids)).order_by(Project.code)
-    found = work.session.execute(rows).first()
-    return (found[0], found[1]) if found else ("UTC", 0)
 
 
 def _pin_hash(wish: Wish, before: str) -> str:

@@ -4,7 +4,7 @@ A device is not an account: it may keep the desks it was paired for, and nothing
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from talento.i18n import phrase
 from talento.models.presence import Device
 from talento.services import audit, live, passwords, throttle
 from talento.services.presence.desk import oldest_scan
-from talento.services.presence.devices import ALPHABET, CODE_LENGTH, TOPIC, pin_key, scopes_of, state_of
+from talento.services.presence.devices import ALPHABET, CODE_LENGTH, TOPIC, last_day, pin_key, scopes_of, state_of
 from talento.services.throttle import Limit
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
@@ -41,7 +41,7 @@ class Announced:
     name: str
     projects: list[str]
     is_kiosk: bool
-    expires_at: datetime
+    expires_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def _tried(actor: Actor, action: Any, code: str) -> Any:
 
 def _announced(work: Work, code: str) -> Announced:
     row = _of_code(work, code)
-    names = [one.name for one in scopes_of(work, [row.id or 0]).get(row.id or 0, [])]
-    return Announced(row.name, names, row.is_kiosk, row.expires_at)
+    scope = scopes_of(work, [row.id or 0]).get(row.id or 0, [])
+    return Announced(row.name, [one.name for one in scope], row.is_kiosk, last_day(work, row, scope))
 
 
 def _paired(work: Work, code: str) -> Paired:
