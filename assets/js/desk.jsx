@@ -9,7 +9,7 @@ import { asDate, useLanguage } from "./locale.js";
 import { initialsOf, toneOf } from "./page.jsx";
 
 const SHOWN = { in: 2500, out: 2500, repeated: 3500, refused: 4500, pending: 2000 };
-const LOOKS = {
+export const LOOKS = {
   in: "bg-signal-in text-on-signal",
   out: "bg-signal-out text-on-signal",
   repeated: "bg-signal-again text-on-signal-again",
@@ -26,26 +26,38 @@ const SHAPES = {
 const SUGGESTED = 6;
 
 export function Desk({ code, zone, people, isOpen, texts }) {
+  const { news, answer, isLoud, setLoud, scan, done } = useScanning(code, isOpen);
+  return (
+    <div className="flex flex-col gap-3" data-desk={isOpen ? "open" : "closed"}>
+      <News {...news} texts={texts} />
+      <Camera texts={texts} isOpen={isOpen} isLoud={isLoud} onLoud={setLoud} onCode={(text) => scan(text, "camera")} />
+      <Typing texts={texts} people={people} isOpen={isOpen} onCode={scan} />
+      <Answer answer={answer} zone={zone} texts={texts} onGone={done} />
+    </div>
+  );
+}
+
+// Scans of a desk: what waits, the answer to show, and `scan(text, source)`. A hand-held scanner counts as `reader`, unless
+// every scan here is of one `kind`. What `onNews(answer)` takes for itself is not shown.
+export function useScanning(code, isOpen, { kind, onNews } = {}) {
   const [news, setNews] = useState({ waiting: 0, isAway: false, isOut: false });
   const [answer, setAnswer] = useState(null);
   const [isLoud, setLoud] = useState(true);
-  const loud = useRef(true);
-  loud.current = isLoud;
   const queue = useMemo(() => (typeof window === "undefined" || !code ? null : openDesk(code)), [code]);
-  const scan = (text, source) => isOpen && text.trim() && queue?.scan(text.trim(), source);
-  const scanNow = useRef(scan);
-  scanNow.current = scan;
+  const scan = (text, source) => isOpen && text.trim() && queue?.scan(text.trim(), kind ?? source);
+  const now = useRef({});
+  now.current = { scan, isLoud, onNews };
 
   useEffect(() => {
     if (!queue) return undefined;
-    return queue.listen(({ answer: fresh, ...now }) => {
-      setNews(now);
-      if (!fresh) return;
+    return queue.listen(({ answer: fresh, ...news }) => {
+      setNews(news);
+      if (!fresh || now.current.onNews?.(fresh)) return;
       setAnswer(fresh);
-      sound(fresh.outcome, loud.current);
+      sound(fresh.outcome, now.current.isLoud);
     });
   }, [queue]);
-  useEffect(() => listenToReader((text) => scanNow.current(text, "reader")), []);
+  useEffect(() => listenToReader((text) => now.current.scan(text, "reader")), []);
   useEffect(() => {
     window.addEventListener("pointerdown", wakeSound);
     window.addEventListener("keydown", wakeSound);
@@ -55,24 +67,17 @@ export function Desk({ code, zone, people, isOpen, texts }) {
     };
   }, []);
 
-  return (
-    <div className="flex flex-col gap-3" data-desk={isOpen ? "open" : "closed"}>
-      <News {...news} texts={texts} />
-      <Camera texts={texts} isOpen={isOpen} isLoud={isLoud} onLoud={setLoud} onCode={(text) => scanNow.current(text, "camera")} />
-      <Typing texts={texts} people={people} isOpen={isOpen} onCode={(text, source) => scanNow.current(text, source)} />
-      <Answer answer={answer} zone={zone} texts={texts} onGone={() => setAnswer(null)} />
-    </div>
-  );
+  return { news, answer, isLoud, setLoud, scan: (...said) => now.current.scan(...said), done: () => setAnswer(null) };
 }
 
-function News({ waiting, isAway, isOut, texts }) {
+function News({ waiting, isAway, isOut, isDurable, texts }) {
   const isShown = waiting > 0 && (isAway || isOut);
   return (
     <div role="status" className="empty:hidden">
       {isShown && (
         <p className="rounded-card bg-warning-soft px-4 py-3 text-base font-semibold text-warning-ink" data-waiting={waiting}>
           {texts.waiting.replace("{n}", waiting)}
-          <span className="block text-sm font-normal">{isOut ? texts.signedOut : texts.away}</span>
+          <span className="block text-sm font-normal">{isOut ? texts.signedOut : isDurable ? texts.away : texts.awayOpen}</span>
         </p>
       )}
     </div>
@@ -81,7 +86,7 @@ function News({ waiting, isAway, isOut, texts }) {
 
 // Camera
 
-function Camera({ texts, isOpen, isLoud, onLoud, onCode }) {
+export function Camera({ texts, isOpen, isLoud, onLoud, onCode, isKiosk }) {
   const video = useRef(null);
   const open = useRef(null);
   const [shown, setShown] = useState("off");
@@ -126,7 +131,7 @@ function Camera({ texts, isOpen, isLoud, onLoud, onCode }) {
 
   const isOn = shown === "on";
   return (
-    <div className={`relative w-full overflow-hidden rounded-card bg-stage text-on-stage ${isOn ? "aspect-[4/3] max-h-[56dvh]" : "h-64"}`} data-camera={shown}>
+    <div className={`relative w-full overflow-hidden bg-stage text-on-stage ${isKiosk ? "h-full" : isOn ? "aspect-[4/3] max-h-[56dvh] rounded-card" : "h-64 rounded-card"}`} data-camera={shown}>
       <video ref={video} playsInline muted aria-label={texts.camera} className={`size-full object-cover ${isOn ? "" : "invisible"}`} />
       {isOn && <Frame />}
       {!isOn && (
@@ -152,7 +157,7 @@ function Camera({ texts, isOpen, isLoud, onLoud, onCode }) {
           onClick={() => onLoud(!isLoud)}
           d={isLoud ? "M11 5 6 9H3v6h3l5 4Zm4.5 3.5a5 5 0 0 1 0 7M18 6a9 9 0 0 1 0 12" : "M11 5 6 9H3v6h3l5 4Zm5 5 5 5m0-5-5 5"}
         />
-        {isOn && <Tool label={texts.stop} onClick={() => { stop(); setShown("off"); }} d="m6 6 12 12M18 6 6 18" />}
+        {isOn && !isKiosk && <Tool label={texts.stop} onClick={() => { stop(); setShown("off"); }} d="m6 6 12 12M18 6 6 18" />}
       </div>
     </div>
   );
@@ -170,7 +175,7 @@ function Frame() {
   );
 }
 
-function Tool({ label, isPressed, onClick, d }) {
+export function Tool({ label, isPressed, onClick, d }) {
   return (
     <button
       type="button"
@@ -185,7 +190,7 @@ function Tool({ label, isPressed, onClick, d }) {
   );
 }
 
-function Sign({ d, size }) {
+export function Sign({ d, size }) {
   return (
     <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
       <path d={d} />
@@ -195,11 +200,11 @@ function Sign({ d, size }) {
 
 // Typing
 
-function plain(text) {
+export function plain(text) {
   return text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-function Typing({ texts, people, isOpen, onCode }) {
+export function Typing({ texts, people, isOpen, onCode }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(-1);
   const words = typed.split(/\s+/).map(plain).filter(Boolean);
@@ -274,14 +279,15 @@ function Typing({ texts, people, isOpen, onCode }) {
   );
 }
 
-function Face({ person, className }) {
-  if (person.photo_url) return <img src={`${person.photo_url}?size=small`} alt="" className={`${className} shrink-0 rounded-pill bg-sunken object-cover`} />;
+export function Face({ person, className }) {
+  const photo = person.photo_url;
+  if (photo) return <img src={photo.startsWith("blob:") ? photo : `${photo}?size=small`} alt="" className={`${className} shrink-0 rounded-pill bg-sunken object-cover`} />;
   return <span aria-hidden="true" className={`${className} inline-grid shrink-0 place-items-center rounded-pill font-semibold ${toneOf(person.name)}`}>{initialsOf(person.name)}</span>;
 }
 
 // The answer
 
-function Answer({ answer, zone, texts, onGone }) {
+export function Answer({ answer, zone, texts, onGone }) {
   const language = useLanguage();
   const ref = useRef(null);
   useEffect(() => {
@@ -310,6 +316,8 @@ function Answer({ answer, zone, texts, onGone }) {
             {person && <p className="mt-3 text-[clamp(2.5rem,7vw,5rem)] leading-[1.08] font-bold break-words">{person.name}</p>}
             {person && <p className="mt-3 text-xl sm:text-2xl">{person.role} · <bdi className="whitespace-nowrap">{person.code}</bdi></p>}
             <Detail answer={answer} texts={texts} time={time} />
+            {answer.isUnchecked && <p className="mt-4 text-lg sm:text-xl">{texts.unchecked}</p>}
+            {answer.isOwn && <p className="mt-4 text-lg sm:text-xl" data-own="">{texts.own}</p>}
           </div>
         </div>
       )}
@@ -318,7 +326,8 @@ function Answer({ answer, zone, texts, onGone }) {
 }
 
 function Detail({ answer, texts, time }) {
-  const { outcome, since, by, sentence, scanned } = answer;
+  const { outcome, since, by, scanned, says, name } = answer;
+  const sentence = answer.sentence || texts.refusals?.[says]?.replace("{name}", name);
   const say = (words) => <p className="mt-3 text-2xl font-semibold break-words sm:text-3xl">{words}</p>;
   if (outcome === "repeated" && since) return say((by ? texts.sinceBy : texts.since).replace("{time}", time(since)).replace("{name}", by));
   if (outcome === "out" && answer.worked_minutes) return say(worked(texts, answer.worked_minutes));

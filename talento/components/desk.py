@@ -43,10 +43,11 @@ class Desk(rx.NoSSRComponent):
 
 def scanner(*, code: Any, zone: Any, people: Any, is_open: Any) -> rx.Component:
     """Scans by camera, hand-held scanner and typing, sent over HTTP; the answer fills the screen."""
-    return Desk.create(code=code, zone=zone, people=people, is_open=is_open, texts=_texts())
+    return Desk.create(code=code, zone=zone, people=people, is_open=is_open, texts=desk_texts())
 
 
-def _texts() -> dict[str, Any]:
+def desk_texts() -> dict[str, Any]:
+    """What a desk says."""
     return {
         "camera": t("What the camera sees"),
         "start": t("Scan with the camera"),
@@ -63,8 +64,11 @@ def _texts() -> dict[str, Any]:
         "stop": t("Close the camera"),
         "type": t("Name or code"),
         "waiting": t("Not sent yet · {n}", n="{n}"),
-        "away": t("The network is away. Go on scanning and leave this page open: everything is sent once it is back."),
-        "signedOut": t("You were signed out. Sign in again in another tab, and leave this one open."),
+        "away": t("The network is away. Go on scanning: everything is kept on this device and sent once it is back."),
+        "awayOpen": t(
+            "The network is away. Go on scanning and leave this page open: everything is sent once it is back."
+        ),
+        "signedOut": t("You were signed out. What waits is kept on this device: sign in again, and it is sent."),
         "in": t("In"),
         "out": t("Out"),
         "repeated": t("Scanned already"),
