@@ -47,6 +47,7 @@ from talento.pages.project_papers import project_papers
 from talento.pages.projects import projects
 from talento.pages.register import register
 from talento.pages.sign_in import sign_in
+from talento.pages.tablet import tablet
 from talento.pages.talents import talents
 from talento.services import preferences, schedule, search
 from talento.services.cinema import search as cinema_search
@@ -119,6 +120,7 @@ PAGES = (
     Page("/presence/[desk]", presence_desk, phrase("Presence desk"), [DeskState.open]),
     Page("/presence/[desk]/hours", presence_hours, phrase("Hours"), [HoursState.open]),
     Page("/presence/[desk]/hours/[person]", presence_person, phrase("Hours of a person"), [HistoryState.open]),
+    Page("/tablet", tablet, phrase("Presence desk")),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),

@@ -32,6 +32,10 @@ BROTLI = (
     "const fs = require('fs'), z = require('zlib');"
     "for (const f of process.argv.slice(1)) fs.writeFileSync(f + '.br', z.brotliCompressSync(fs.readFileSync(f)))"
 )
+ASSET = re.compile(r"[\"'`./(]([\w.$-]+-[\w-]{8}\.(?:js|css|woff2))\b")
+FONT = re.compile(r"/fonts/[\w-]+\.woff2")
+ICONS = ("/favicon.svg", "/icon-192.png", "/icon-512.png", "/manifest.webmanifest")
+BUILD_LINE = re.compile(r"^const BUILD = .*;", re.MULTILINE)
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
 
@@ -91,7 +95,7 @@ def is_current() -> bool:
 
 def finish(static: Path) -> None:
     """Turn an export into what we serve."""
-    changed = [*patch_origin(static), *paint_first(static)]
+    changed = [*patch_origin(static), *paint_first(static), *keep_tablet(static)]
     pack(changed)
     pages = {page.relative_to(static).as_posix(): script_hashes(page) for page in sorted(static.rglob("*.html"))}
     (static.parent.parent / PAGES.name).write_text(json.dumps(pages, indent=1))
@@ -151,6 +155,43 @@ def paint_first(static: Path) -> list[Path]:
         text = page.read_text()
         page.write_text(text.replace('<link rel="modulepreload"', '<link fetchpriority="low" rel="modulepreload"'))
     return pages
+
+
+def keep_tablet(static: Path) -> list[Path]:
+    """Tell the service worker what the page of a tablet needs without a network. Returns the changed worker.
+
+    Raises:
+        BuildFailed: the worker has no place for it.
+    """
+    worker, page = static / "sw.js", static / "tablet" / "index.html"
+    if not worker.exists():
+        return []
+    files = sorted({*ICONS, *needed_by(page, static)})
+    contents = (path.read_bytes() for path in (page, *(static / name[1:] for name in files)))
+    version = hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in contents)).hexdigest()[:12]
+    text, count = BUILD_LINE.subn(
+        f"const BUILD = {json.dumps({'version': version, 'files': files})};", worker.read_text()
+    )
+    if count != 1:
+        raise BuildFailed("The service worker has no line for what it keeps.")
+    worker.write_text(text)
+    return [worker]
+
+
+def needed_by(page: Path, static: Path) -> set[str]:
+    """The addresses of all scripts, styles and fonts that a page may ask for, however late."""
+    found: set[str] = set()
+    waiting = [page]
+    while waiting:
+        text = waiting.pop().read_text()
+        for name in ASSET.findall(text):
+            path = static / "assets" / name
+            if f"/assets/{name}" not in found and path.exists():
+                found.add(f"/assets/{name}")
+                if path.suffix in (".js", ".css") and not name.startswith("manifest-"):  # which lists every page
+                    waiting.append(path)
+        found.update(font for font in FONT.findall(text) if (static / font[1:]).exists())
+    return found
 
 
 def pack(files: list[Path]) -> None:

@@ -23,6 +23,8 @@ FIXED = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
 }
 YEAR = 31_536_000
+WORKER = "/sw.js"
+"""The service worker of tablets: a policy of its own, because it fetches the page that it keeps."""
 
 
 class Headers:
@@ -68,6 +70,8 @@ class Headers:
 
     def _policy(self, path: str, is_page: bool) -> str:
         """The policy of a page lists the hashes of its own inline scripts; anything else may load nothing."""
+        if path == WORKER:
+            return "default-src 'none'; connect-src 'self'"
         if not is_page:
             return "default-src 'none'; frame-ancestors 'none'; sandbox"
         return page_policy(self._pages.hashes(path), self._sockets)

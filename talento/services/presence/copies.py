@@ -15,8 +15,10 @@ from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.files import StoredFile
 from talento.models.presence import PresenceEvent
 from talento.models.talents import Talent
+from talento.services import preferences
 from talento.services.badges import keys, revocation
 from talento.services.cinema import faces
+from talento.services.preferences import registry
 from talento.services.presence import access, desk, events
 from talento.services.presence.desk import Line, Person
 from talento.services.presence.stays import LONGEST, Stay, counted, day_of, stays
@@ -44,6 +46,8 @@ def snapshot(work: Work, project_id: int, *, locale: str) -> dict[str, Any]:
             "zone": project.zone,
             "day_break": project.day_break,
             "cool_down": project.cool_down,
+            "late_after": _late()[0],
+            "no_show_after": _late()[1],
             "is_open": access.is_open(project),
         },
         "now": work.now.isoformat(),
@@ -84,8 +88,14 @@ def version(work: Work, project_id: int) -> str:
         work.session.scalar(roles),
         work.session.scalar(select(func.max(RevokedBadge.id))),
         called,
+        _late(),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def _late() -> tuple[int, int]:
+    """After how many minutes somebody is late, and after how many hours they are not expected any more."""
+    return preferences.value(registry.LATE_AFTER), preferences.value(registry.NO_SHOW_AFTER)
 
 
 def face(actor: Actor, code: str, assignment_id: int) -> Content:
