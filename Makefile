@@ -15,7 +15,7 @@ export REFLEX_USE_NPM := true
 export REFLEX_TELEMETRY_ENABLED := false
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test check bench seed build lock clean
+.PHONY: help run test check bench soak seed build lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
@@ -43,6 +43,10 @@ check: .venv/installed-dev  ## Format, lint, types, import contract, migrations,
 
 bench: .venv/installed-dev  ## The benchmark programs; their results go to bench/
 	@$(PY) -m bench
+
+soak: .venv/installed-dev  ## Kill the server 200 times during scans; the result goes to bench/
+	@$(PY) -m talento build
+	@$(PY) -m bench kills
 
 lock: .venv/installed-dev  ## Renew the lock of the JavaScript packages (reflex.lock/)
 	@rm -rf .web reflex.lock
