@@ -207,6 +207,29 @@ def check_badge(options: argparse.Namespace) -> None:
     print(f"{found.code} is good until {found.last_day.isoformat()}.")
 
 
+def audit(options: argparse.Namespace) -> None:
+    """Check that nobody changed, removed, added or swapped entries of the logs.
+
+    Raises:
+        SystemExit: 1, when a log was tampered with; 2, when a head that was given makes no sense.
+    """
+    from talento.services import chain
+    from talento.services.work import SYSTEM, look
+
+    checked_settings()
+    try:
+        known = {one.log: one for one in map(chain.head_of, options.known)}
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(2) from None
+    verdicts = [look(SYSTEM, chain.verify, log, known=known.get(log)) for log in chain.LOGS]
+    for verdict in verdicts:
+        print(f"{verdict.log}: {chain.told(verdict)}")
+        print(f"  head {look(SYSTEM, chain.head, verdict.log)}")
+    if any(verdict.fault for verdict in verdicts):
+        raise SystemExit(1)
+
+
 def create_admin(options: argparse.Namespace) -> None:
     """Make an admin account and print the single-use link that sets its password."""
     from talento.services import first_run
@@ -242,6 +265,11 @@ def _badge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--revoked", type=Path, help="file of the list of revoked badges (JSON)")
 
 
+def _audit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("verify",))
+    parser.add_argument("--known", nargs="*", default=[], help="heads kept elsewhere, as a recap or the log says them")
+
+
 def _admin_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email")
 
@@ -253,6 +281,7 @@ COMMANDS = {
     "seed": Command(seed, _seed_arguments),
     "keys": Command(keys, _keys_arguments),
     "create-admin": Command(create_admin, _admin_arguments),
+    "audit": Command(audit, _audit_arguments),
     "badge": Command(badge, _badge_arguments),
 }
 

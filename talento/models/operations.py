@@ -48,34 +48,64 @@ class SettingReader(SQLModel, table=True):
 
 
 class ActivityLog(SQLModel, table=True):
-    """Something a person did."""
+    """Something a person did. A link of a chain: `services/chain.py`."""
 
     __tablename__ = "activity_log"
-    __table_args__ = (Index("ix_activity_subject", "subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_activity_log_subject", "subject", "subject_id", "id"),
+        Index("ix_activity_log_user", "user_id", "id"),
+        Index("ix_activity_log_action", "action", "id"),
+        Index("ix_activity_log_both", "user_id", "action", "id"),
+        Index("ix_activity_log_ip", "ip", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=Instant, index=True)
-    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
-    action: str = Field(max_length=60, index=True)
+    user_id: int | None = Field(default=None, description="no foreign key: an entry outlives the account")
+    action: str = Field(max_length=60)
     subject: str = Field(default="", max_length=40)
     subject_id: int | None = None
     ip: str = Field(default="", max_length=45)
     details: str = Field(default="{}", description="JSON without secrets")
+    seq: int | None = Field(default=None, sa_type=SERIAL, unique=True, description="its place in the chain")
+    mac: str = Field(default="", max_length=64)
 
 
 class SecurityLog(SQLModel, table=True):
-    """Something that concerns the safety of the house."""
+    """Something that concerns the safety of the house. A link of a chain, too."""
 
     __tablename__ = "security_log"
+    __table_args__ = (
+        Index("ix_security_log_user", "user_id", "id"),
+        Index("ix_security_log_event", "event", "id"),
+        Index("ix_security_log_severity", "severity", "id"),
+        Index("ix_security_log_both", "user_id", "event", "id"),
+        Index("ix_security_log_ip", "ip", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=Instant, index=True)
-    event: str = Field(max_length=60, index=True)
+    event: str = Field(max_length=60)
     severity: str = Field(default="info", max_length=10)
-    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    user_id: int | None = Field(default=None, description="no foreign key: an entry outlives the account")
     ip: str = Field(default="", max_length=45)
     agent: str = Field(default="", max_length=200)
     details: str = Field(default="{}", description="JSON without secrets")
+    seq: int | None = Field(default=None, sa_type=SERIAL, unique=True, description="its place in the chain")
+    mac: str = Field(default="", max_length=64)
+
+
+class LogHead(SQLModel, table=True):
+    """Both ends of a log's chain: the last link, and what was before the first one that is kept."""
+
+    __tablename__ = "log_head"
+
+    log: str = Field(primary_key=True, max_length=40)
+    seq: int = Field(default=0, sa_type=SERIAL)
+    mac: str = Field(default="", max_length=64)
+    kept_after: int = Field(default=0, sa_type=SERIAL, description="older links were let go, see retention")
+    kept_mac: str = Field(default="", max_length=64)
+    kept_seal: str = Field(default="", max_length=64, description="says that it was us who let them go")
 
 
 class OutgoingMail(SQLModel, table=True):

@@ -2,37 +2,23 @@
 
 import ipaddress
 import json
+from typing import Any
 
-from talento.models.operations import ActivityLog, SecurityLog
+from talento.services import chain
 from talento.services.work import Work
 
 
 def activity(work: Work, action: str, subject: str = "", subject_id: int | None = None, **details: object) -> None:
     """Note what the actor did, in their own transaction."""
-    work.insert(
-        ActivityLog,
-        at=work.now,
-        user_id=work.actor.user_id,
-        action=action,
-        subject=subject,
-        subject_id=subject_id,
-        ip=network_of(work.actor.ip),
-        details=_plain(details),
-    )
+    entry = {"action": action, "subject": subject, "subject_id": subject_id}
+    _note(work, "activity", work.actor.user_id, details, **entry)
 
 
 def security(work: Work, event: str, *, severity: str = "info", user_id: int | None = None, **details: object) -> None:
     """Note something that concerns safety; severity is info, warning or critical."""
-    work.insert(
-        SecurityLog,
-        at=work.now,
-        event=event,
-        severity=severity,
-        user_id=user_id if user_id is not None else work.actor.user_id,
-        ip=network_of(work.actor.ip),
-        agent=work.actor.agent[:200],
-        details=_plain(details),
-    )
+    whose = user_id if user_id is not None else work.actor.user_id
+    agent = "".join(filter(str.isprintable, work.actor.agent))[:200]
+    _note(work, "security", whose, details, event=event, severity=severity, agent=agent)
 
 
 def network_of(ip: str) -> str:
@@ -44,5 +30,17 @@ def network_of(ip: str) -> str:
     return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
 
 
-def _plain(details: dict[str, object]) -> str:
-    return json.dumps(details, ensure_ascii=False, default=str)
+def _note(work: Work, log: str, user_id: int | None, details: dict[str, object], **entry: Any) -> None:
+    """Keep an entry until the end of the transaction, where the log's chain is held only for a moment."""
+    if not work.entries:
+        work.before_commit(lambda: _write(work))
+    said = json.dumps(details, ensure_ascii=False, default=str)
+    fixed = {"at": work.now, "user_id": user_id, "ip": network_of(work.actor.ip), "details": said}
+    work.entries.append((log, fixed | entry))
+
+
+def _write(work: Work) -> None:
+    for log in chain.LOGS:
+        entries = [entry for name, entry in work.entries if name == log]
+        if entries:
+            chain.append(work, log, entries)

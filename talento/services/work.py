@@ -58,6 +58,8 @@ class Work:
     session: Session
     actor: Actor
     now: datetime
+    entries: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    _before: list[Callable[[], None]] = field(default_factory=list)
     _after: list[Callable[[], None]] = field(default_factory=list)
 
     def require(self, permission: Permission) -> None:
@@ -94,9 +96,20 @@ class Work:
         if rows:
             self.session.connection().execute(_insert(table), rows)
 
+    def before_commit(self, action: Callable[[], None]) -> None:
+        """Do this last in the transaction: what it locks is held for as short as can be."""
+        self._before.append(action)
+
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction is safely stored."""
         self._after.append(action)
+
+    def prepare(self) -> None:
+        """Run what was waiting for the end of the transaction."""
+        if self._before:
+            self.session.flush()
+        for action in self._before:
+            action()
 
     def finish(self) -> None:
         """Run what was waiting for the commit; one failure does not stop the others."""
@@ -119,6 +132,7 @@ def work(actor: Actor = VISITOR, *, writes: bool = True, on: Engine | None = Non
     with Session(engine, expire_on_commit=False) as session:
         opened = Work(session, actor, clock.now())
         yield opened
+        opened.prepare()
         session.commit()
     opened.finish()
 
