@@ -15,6 +15,7 @@ PROGRAMS = (
     "badges",
     "presence",
     "camera",
+    "logs",
 )
 
 

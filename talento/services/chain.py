@@ -7,11 +7,12 @@ of the chain can only be checked against a head that was kept elsewhere: the rec
 """
 
 import base64
+import hashlib
 import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -40,7 +41,7 @@ FAULTS = {
 }
 NOTHING_GONE = {"kept_after": 0, "kept_mac": "", "kept_seal": ""}
 
-_plain = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring_ascii
 
 
 class NoKey(Exception):
@@ -89,6 +90,11 @@ def head(work: Work, log: str) -> Head:
     return Head(log, row.seq, row.mac) if row else Head(log, 0, "")
 
 
+def heads(work: Work) -> list[Head]:
+    """The ends of all logs."""
+    return [head(work, log) for log in LOGS]
+
+
 def head_of(text: str) -> Head:
     """A head as it was printed.
 
@@ -112,11 +118,14 @@ def told(verdict: Verdict) -> str:
     return f"{what} {verdict.checked:,} before it are whole{older}."
 
 
-def verify(work: Work, log: str, *, known: Head | None = None) -> Verdict:
+def verify(
+    work: Work, log: str, *, known: Head | None = None, progress: Callable[[int], None] = lambda done: None
+) -> Verdict:
     """Check a log from its first entry that is kept to its head.
 
     Args:
         known: a head that was kept elsewhere; the chain must still pass through it.
+        progress: told now and then how many entries were checked; what it raises ends the check.
 
     Raises:
         NoKey: the key of the chain is gone.
@@ -135,6 +144,8 @@ def verify(work: Work, log: str, *, known: Head | None = None) -> Verdict:
         if fault:
             return Verdict(log, seq - end.kept_after, older, fault, seq + 1, at)
         seq, last_id, mac = found_seq, entry_id, _mac(key, log, found_seq, mac, at, row[4:])
+        if seq % PAGE == 0:
+            progress(seq - end.kept_after)
         if mac != found_mac:
             return Verdict(log, seq - 1 - end.kept_after, older, "altered", seq, at)
         if known and known.seq == seq and known.mac != mac:
@@ -201,12 +212,17 @@ def _added(work: Work, log: str) -> bool:
 
 
 def _mac(key: bytes, log: str, seq: int, before: str, at: datetime, content: Sequence[Any]) -> str:
-    plain = _plain((log, seq, before, at.timestamp(), *content))
-    return hmac.digest(key, plain.encode(), "sha256").hex()
+    facts = [_quoted(fact) if isinstance(fact, str) else str(fact) for fact in content]
+    return _code(key, f"{log},{seq},{before},{at.timestamp()!r}," + ",".join(facts))
 
 
 def _kept_seal(key: bytes, log: str, seq: int, mac: str) -> str:
-    return hmac.digest(key, _plain(["kept", log, seq, mac]).encode(), "sha256").hex() if seq else ""
+    return _code(key, f"kept,{log},{seq},{mac}") if seq else ""
+
+
+def _code(key: bytes, plain: str) -> str:
+    """The keyed BLAKE2b (RFC 7693) of a text."""
+    return hashlib.blake2b(plain.encode(), key=key, digest_size=32).hexdigest()
 
 
 def _locked_head(work: Work, log: str) -> LogHead:

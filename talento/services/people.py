@@ -97,7 +97,7 @@ def send_link(work: Work, user_id: int) -> str:
 
 def _wanted(text: str, role: str, state: str) -> list[ColumnElement[bool]]:
     said = line(text)[:200]
-    conditions = [_called(said)] if said else []
+    conditions = [called(said)] if said else []
     if known := Role.parse(role):
         conditions.append(User.role == known)  # type: ignore[arg-type]
     if state in _STATES:
@@ -112,7 +112,8 @@ _STATES: Mapping[str, ColumnElement[bool]] = {
 }
 
 
-def _called(text: str) -> ColumnElement[bool]:
+def called(text: str) -> ColumnElement[bool]:
+    """Accounts, joined with their talents, that a name, an e-mail or a code may mean."""
     words = text.lower().split()[:6]
     by_words = [or_(_contains(User.email, word), _contains(func.lower(User.name), word)) for word in words]
     named = by_words[0]

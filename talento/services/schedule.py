@@ -10,16 +10,18 @@ from sqlalchemy.exc import IntegrityError
 
 from talento import clock
 from talento.models.operations import JobSlot
-from talento.services import drafts, live
+from talento.services import chain, drafts, live, logs, preferences
 from talento.services.documents import shelf
 from talento.services.mail import enclosures, outbox, transport
-from talento.services.work import SYSTEM, Work, run
+from talento.services.preferences import registry
+from talento.services.work import SYSTEM, Work, look, run
 from talento.settings import settings
 
 log = logging.getLogger(__name__)
 
 MAIL_SECONDS = 3
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 
 
@@ -40,6 +42,10 @@ def housekeeping() -> bool:
     if not take_slot("housekeeping", HOUR):
         return False
     run(SYSTEM, _swept)
+    if take_slot("logs", DAY):
+        logs.let_old_ones_go(preferences.value(registry.LOG_DAYS))
+        for end in look(SYSTEM, chain.heads):
+            log.info("head of the logs' chain: %s", end)
     return True
 
 

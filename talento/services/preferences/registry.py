@@ -148,6 +148,11 @@ DRAFT_DAYS = Preference(
     phrase("Deleted, with their files, so many days after the last answer. A change counts from the next answer on."),
 )  # fmt: skip
 
+LOG_DAYS = Preference(
+    "log_days", PRIVACY, kinds.Whole(30, 3650, phrase("days")), 365,
+    phrase("Logs"), phrase("Entries of the activity log and the security log are deleted so many days later."),
+)  # fmt: skip
+
 # Limits
 
 LIMITS = Group(
