@@ -16,6 +16,7 @@ PROGRAMS = (
     "presence",
     "camera",
     "logs",
+    "settings",
 )
 
 

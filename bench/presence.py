@@ -64,30 +64,17 @@ def main() -> None:
         stack.callback(server.cleanup)
         with _desk(Path(folder) / "files", server.get_uri()) as desk:
             _one_process(report, "PostgreSQL", desk)
-            desk.environment["REDIS_URL"] = stack.enter_context(_redis())
-            with _served(desk, 2) as ports:
+            desk.environment["REDIS_URL"] = stack.enter_context(served.redis())
+            with served.processes(desk.environment, 2) as ports:
                 _live(report, "PostgreSQL and Redis, two processes", desk, ports, "≤ 500")
     report.write()
 
 
 def _one_process(report: Report, name: str, desk: "Desk") -> None:
-    with _served(desk, 1) as ports:
+    with served.processes(desk.environment, 1) as ports:
         _live(report, f"{name}, one process", desk, ports, "≤ 300")
         _tablets(report, name, desk, ports[0])
     report.write()
-
-
-@contextmanager
-def _redis() -> Iterator[str]:
-    """A Redis that keeps nothing."""
-    port = served.free_port()
-    command = ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 class Desk:
@@ -106,24 +93,6 @@ def _desk(folder: Path, url: str) -> Iterator[Desk]:
     made = subprocess.run(command, env=environment, cwd=served.ROOT, stdout=subprocess.PIPE, text=True, check=True)
     cookie, project, *codes = made.stdout.split()
     yield Desk(environment, cookie, project, codes)
-
-
-@contextmanager
-def _served(desk: Desk, count: int) -> Iterator[list[int]]:
-    """So many processes on one database, each on a port of its own."""
-    with ExitStack() as stack:
-        ports = []
-        for _ in range(count):
-            port = served.free_port()
-            command = [sys.executable, "-m", "talento", "run"]
-            process = subprocess.Popen(
-                command, env=desk.environment | served.generous(port), cwd=served.ROOT, stdout=subprocess.DEVNULL
-            )
-            stack.callback(process.wait, 20)
-            stack.callback(process.terminate)
-            served.until_it_answers(port, process)
-            ports.append(port)
-        yield ports
 
 
 def _live(report: Report, name: str, desk: Desk, ports: list[int], target: str) -> None:

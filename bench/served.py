@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,35 @@ def served(size: int, recruiters: int = 1, *, roster: str = "people") -> Iterato
     try:
         until_it_answers(port, process)
         yield Served(port, cookies)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def processes(environment: dict[str, str], count: int) -> Iterator[list[int]]:
+    """So many processes on one database, each on a port of its own."""
+    with ExitStack() as stack:
+        ports = []
+        for _ in range(count):
+            port = free_port()
+            command = [sys.executable, "-m", "talento", "run"]
+            process = subprocess.Popen(command, env=environment | generous(port), cwd=ROOT, stdout=subprocess.DEVNULL)
+            stack.callback(process.wait, 20)
+            stack.callback(process.terminate)
+            until_it_answers(port, process)
+            ports.append(port)
+        yield ports
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """A Redis that keeps nothing."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait(20)

@@ -9,6 +9,7 @@
     ├── Invalid       422  a value is not acceptable; `field` names it
     ├── TooMany       429  slow down; `retry_after` says how long
     └── Unavailable   503  try again shortly
+        └── ReadOnly       nothing can be changed for now; whoever queues, keeps what they have
 
 Each carries a sentence in English (the key of its translation) and its values, so that every edge can say it
 in the reader's language.
@@ -83,3 +84,8 @@ class TooMany(Refusal):
 
 class Unavailable(Refusal):
     status = 503
+
+
+class ReadOnly(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The site is read-only for now: nothing was changed. Please try again later.")

@@ -11,7 +11,7 @@ from reflex.app import default_error_boundary
 
 from talento.components.head import STYLESHEETS, head
 from talento.components.shells import overlay
-from talento.components.text import worded
+from talento.components.text import Text, either, worded
 from talento.edge import changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
@@ -31,7 +31,7 @@ from talento.pages.cinema_register import cinema_register
 from talento.pages.consent import consent
 from talento.pages.forgot import forgot
 from talento.pages.landing import landing
-from talento.pages.legal import privacy, terms
+from talento.pages.legal import notice, privacy, terms
 from talento.pages.my_castings import my_castings
 from talento.pages.not_found import not_found
 from talento.pages.pair import pair
@@ -70,6 +70,7 @@ from talento.state.cinema_profile import CinemaProfileState
 from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
 from talento.state.desks import DesksState
+from talento.state.legal import LegalState
 from talento.state.my_castings import MyCastingsState
 from talento.state.pair import PairState
 from talento.state.papers import PapersState
@@ -92,9 +93,12 @@ class Page:
 
     route: str
     draws: Callable[[], rx.Component]
-    title: str
+    title: Text
     opens: Sequence[Any] = ()
 
+
+SITE = SiteState.shown
+HOME_TITLE = either(SITE.home_title_en, SITE.home_title_fr)
 
 PAGES = (
     Page("/sign-in", sign_in, phrase("Sign in"), [EntryState.signing_in]),
@@ -105,7 +109,7 @@ PAGES = (
     Page("/cinema/profile", cinema_profile, phrase("Cinema profile"), [CinemaProfileState.open]),
     Page("/consent/[token]", consent, phrase("Consent of a guardian"), [ConsentState.open]),
     Page("/account", account, phrase("Account and security"), [AccountState.open]),
-    Page("/", landing, phrase("Register once, be found"), [ReaderState.home]),
+    Page("/", landing, HOME_TITLE, [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
     Page("/cinema", casting_search, phrase("Casting search"), [CastingSearchState.open]),
     Page("/cinema/dashboard", cinema_dashboard, phrase("Cinema dashboard"), [CinemaDashboardState.open]),
@@ -132,8 +136,9 @@ PAGES = (
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
     Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/admin/settings/[settings_group]", admin_settings, phrase("Settings"), [SettingsState.open]),
-    Page("/legal/privacy", privacy, phrase("Privacy")),
-    Page("/legal/terms", terms, phrase("Terms of use")),
+    Page("/legal/privacy", privacy, phrase("Privacy"), [LegalState.open]),
+    Page("/legal/terms", terms, phrase("Terms of use"), [LegalState.open]),
+    Page("/legal/notice", notice, phrase("Legal notice"), [LegalState.open]),
     Page("404", not_found, phrase("Page not found")),
 )
 
@@ -175,8 +180,10 @@ def made() -> rx.App:
         made.add_page(
             page.draws,
             route=page.route,
-            title=f"{worded(page.title)} · {SiteState.shown.name}",
+            title=f"{worded(page.title)} · {SITE.name}",
             on_load=[ReaderState.enter, *page.opens],
+            description=either(SITE.description_en, SITE.description_fr) if page.route == "/" else None,
+            meta=[rx.el.meta(name="robots", content=rx.cond(SITE.is_findable, "all", "noindex"))],
         )
     doors.install(made)
     made.register_lifespan_task(live.lifespan)

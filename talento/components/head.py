@@ -12,6 +12,7 @@ def head() -> list[rx.Component]:
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icon-192.png"),
+        rx.el.link(rel="stylesheet", href="/site.css"),
         rx.el.link(rel="manifest", href="/site.webmanifest"),
         rx.el.link(
             rel="preload",

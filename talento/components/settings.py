@@ -19,11 +19,13 @@ from talento.services.preferences.trials import TRIALS
 from talento.state.settings import Field, SettingsState
 from talento.vocabulary.zones import zones
 
-AREAS = {"text": 3, "list": 5, "markdown": 12}
+AREAS = {"text": 3, "list": 5, "markdown": 6}
 """Kinds of several lines, and how many are shown at least."""
 
 TYPES = {"email": "email", "url": "url", "phone": "tel", "number": "number", "hour": "time", "moment": "datetime-local"}
 """The browser's own controls of one line; text for others."""
+
+BESIDE = "lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
 
 QUIET = (
     "inline-flex min-h-11 items-center gap-1.5 rounded-control px-1.5 text-xs font-medium text-muted lg:min-h-7 "
@@ -55,7 +57,7 @@ def setting(one: Preference[Any]) -> rx.Component:
             class_name="min-w-0",
         ),
         id=f"setting-{one.key}",
-        class_name="grid gap-x-8 gap-y-3 px-5 py-5 sm:px-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]",
+        class_name=f"grid gap-x-8 gap-y-3 px-5 py-5 sm:px-6 {'' if one.kind.name == 'markdown' else BESIDE}",
     )
 
 

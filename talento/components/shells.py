@@ -10,7 +10,7 @@ from talento import i18n
 from talento.components import modules
 from talento.components.actions import link_button
 from talento.components.badges import avatar
-from talento.components.feedback import connection_notice, toaster
+from talento.components.feedback import banner, connection_notice, toaster
 from talento.components.fields import is_blank
 from talento.components.icons import icon, wordmark
 from talento.components.links import anchor, nav_link
@@ -20,6 +20,7 @@ from talento.components.text import LANGUAGE, Text, either, t, worded
 from talento.services.site import Social
 from talento.state.locale import LocaleState
 from talento.state.site import SiteState
+from talento.vocabulary.announcements import Tone
 
 
 class MenuItem(NamedTuple):
@@ -86,6 +87,7 @@ def app_shell(
         skip_link(),
         side_nav(items, reader),
         rx.el.div(
+            site_notices(),
             *([notice] if notice is not None else []),
             top_bar(items, reader, tools),
             rx.el.main(*content, id=MAIN, class_name="flex-1 px-4 py-6 sm:px-6 lg:px-8 lg:py-8"),
@@ -101,6 +103,7 @@ def public_shell(
     """The frame of a visitor: a bar, the page, a footer with the legal pages."""
     return rx.el.div(
         skip_link(),
+        site_notices(),
         rx.el.header(
             rx.el.div(
                 home_link(),
@@ -120,6 +123,20 @@ def public_shell(
         rx.el.main(*content, id=MAIN, class_name="flex flex-1 flex-col"),
         site_footer(footer),
         class_name="flex min-h-dvh flex-col",
+    )
+
+
+def site_notices() -> rx.Component:
+    """What everybody is told above every page, at once: the announcement, and that nothing can be changed."""
+    said = SITE.announcement
+    read_only = t("The site is read-only for now: you can look at everything, but nothing can be changed.")
+    tones = {tone.value: banner(either(said.en, said.fr), tone=tone.value) for tone in Tone}
+    return rx.el.div(
+        rx.cond(said.en, rx.match(said.tone, *tones.items(), tones[Tone.INFO.value])),
+        rx.cond(SITE.is_read_only, banner(read_only, tone="warning")),
+        role="status",
+        aria_live="polite",
+        class_name="no-print",
     )
 
 

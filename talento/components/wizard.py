@@ -37,6 +37,7 @@ class Wizard:
         known: what is said when another profile filled answers in.
         told: the line over the code, and who is thanked.
         after: what is offered once it is done, for a visitor and for a member.
+        is_open: whether registrations are taken now.
     """
 
     state: Any
@@ -46,6 +47,7 @@ class Wizard:
     known: Text
     told: Text
     after: Callable[[], rx.Component]
+    is_open: rx.Var[bool]
 
     def page(self) -> rx.Component:
         """The wizard, or the code once it is done."""
@@ -73,6 +75,7 @@ class Wizard:
                 rx.el.p(text, class_name="mt-2 text-muted"),
                 class_name="mb-8",
             ),
+            rx.cond(self.is_open, rx.fragment(), _closed()),
             self._resumed(),
             rx.el.div(
                 rx.el.aside(
@@ -135,6 +138,7 @@ class Wizard:
                     type="submit",
                     after="" if is_last else "arrow-right",
                     loading=self.state.is_busy,
+                    **({"disabled": ~self.is_open} if is_last else {}),
                 ),
                 class_name="flex flex-1 items-center justify-end gap-4",
             ),
@@ -325,6 +329,18 @@ class Wizard:
             ),
             link_button(t("Go to sign-in"), href="/sign-in", tone="secondary"),
         )
+
+
+def _closed() -> rx.Component:
+    """Registrations are not taken now; what is typed is kept all the same."""
+    return rx.el.div(
+        alert(
+            t("You can fill the form in and everything is kept. Send it when registration opens again."),
+            title=t("Registration is closed for now"),
+            tone="warning",
+        ),
+        class_name="mb-6",
+    )
 
 
 def _loading() -> rx.Component:

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from talento.edge.binding import new_visitor, visitor_in
 from talento.edge.network import header
 from talento.edge.pages import PAGES, Pages
+from talento.services import preferences
+from talento.services.preferences import registry
 from talento.settings import Settings, settings
 
 HASHED = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+(\.map)?")
@@ -64,6 +66,8 @@ class Headers:
         is_page = headers.get("content-type", "").startswith("text/html")
         headers.setdefault("Content-Security-Policy", self._policy(path, is_page))
         headers.setdefault("Cache-Control", self._cache(path, message["status"], is_page))
+        if is_page and not preferences.known(registry.FINDABLE):
+            headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if is_page and not visitor_in(header(scope, b"cookie"), self._is_https):
             headers.append("Set-Cookie", new_visitor(self._is_https))
         message["headers"] = headers.raw

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from talento.edge import auth, badges, desk, devices, documents, files
+from talento.edge import auth, badges, desk, devices, documents, files, site
 from talento.edge.answers import failed, refused
 from talento.errors import Invalid, NotFound, Refusal
 from talento.i18n import phrase
@@ -16,7 +16,15 @@ MALFORMED = phrase("That could not be understood. Please reload the page and try
 def routes() -> FastAPI:
     """The FastAPI application that carries sign-in, files, documents and health."""
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    for router in (auth.router, files.router, documents.router, badges.router, desk.router, devices.router):
+    for router in (
+        auth.router,
+        files.router,
+        documents.router,
+        badges.router,
+        desk.router,
+        devices.router,
+        site.router,
+    ):
         http.include_router(router)
     http.add_api_route("/healthz", health, include_in_schema=False)
     http.add_exception_handler(Refusal, refused)  # type: ignore[arg-type]

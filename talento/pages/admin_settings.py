@@ -22,8 +22,9 @@ from talento.vocabulary.permissions import Permission
 
 HOME = "/admin/settings"
 PLACE = (
-    "flex min-h-11 items-center gap-3 rounded-control px-3 text-sm font-medium whitespace-nowrap text-muted lg:min-h-9 "
-    "hover:bg-sunken hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-ink"
+    "flex min-h-11 items-center gap-3 rounded-control px-3 text-sm font-medium whitespace-nowrap text-muted "
+    "hover:bg-sunken hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-ink "
+    "lg:min-h-9 lg:py-1 lg:whitespace-normal"
 )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from talento.components.actions import link_button
 from talento.components.feedback import alert
 from talento.components.questions import Answers
+from talento.components.shells import SITE
 from talento.components.surfaces import card
 from talento.components.text import t
 from talento.components.wizard import Wizard
@@ -63,6 +64,7 @@ def cinema_register() -> rx.Component:
         known=t("We have filled in what your profile says already. Change whatever you like."),
         told=t("You are on the casting roster. This is your cinema code:"),
         after=_after,
+        is_open=SITE.is_cinema_open,
     )
     return outside(wizard.page())
 

@@ -8,7 +8,7 @@ import reflex as rx
 from talento.components.feedback import empty
 from talento.components.fields import is_blank
 from talento.components.links import anchor
-from talento.components.shells import MenuItem, Reader, app_shell, public_shell
+from talento.components.shells import SITE, MenuItem, Reader, app_shell, public_shell
 from talento.components.surfaces import card
 from talento.components.text import t
 from talento.i18n import phrase
@@ -71,6 +71,7 @@ def outside(*content: Any, sign_in: bool = True) -> rx.Component:
     links = [
         anchor(t("Privacy"), href="/legal/privacy", class_name="hover:text-ink"),
         anchor(t("Terms"), href="/legal/terms", class_name="hover:text-ink"),
+        rx.cond(SITE.has_notice, anchor(t("Legal notice"), href="/legal/notice", class_name="hover:text-ink")),
     ]
     return public_shell(*content, footer=links, sign_in=sign_in)
 

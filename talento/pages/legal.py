@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from talento.components.feedback import alert
+from talento.components.feedback import alert, empty
+from talento.components.prose import prose
 from talento.components.shells import SITE
-from talento.components.text import t
+from talento.components.text import date, either, t
 from talento.i18n import phrase
 from talento.pages.frame import outside
+from talento.services.markdown import Block
+from talento.state.legal import LegalState
 
 Part = tuple[str, Sequence[str]]
 
@@ -21,7 +24,7 @@ PRIVACY: Sequence[Part] = (
                 "skills, "
                 "experience, rates and links, and the photo and CV you upload."
             ),
-            phrase("A registration that you did not finish is kept as a draft for 30 days, then deleted."),
+            phrase("A registration that you did not finish is kept as a draft for {days} days, then deleted."),
             phrase(
                 "For safety we note when you sign in and out, and what is changed by whom. These notes hold a "
                 "shortened "
@@ -134,31 +137,56 @@ def terms() -> rx.Component:
     return _text(t("Terms of use"), t("Short, because they should be read."), TERMS)
 
 
+def notice() -> rx.Component:
+    """Who runs the site."""
+    return _text(t("Legal notice"), t("Who runs this site."), ())
+
+
 def _text(title: rx.Var, text: rx.Var, parts: Sequence[Part]) -> rx.Component:
+    written = either(LegalState.en, LegalState.fr).to(list[Block])
+    changed = either(LegalState.changed_en, LegalState.changed_fr)
     return outside(
         rx.el.article(
             rx.el.h1(title, id="page-title", tab_index=-1, class_name="text-3xl font-semibold text-ink sm:text-4xl"),
-            rx.el.p(text, class_name="mt-3 text-lg text-muted"),
-            *(_part(*part) for part in parts),
-            rx.el.div(
-                alert(
-                    t(
-                        "This is the text that comes with Talento. Whoever runs this site adds their name and "
-                        "contact, and "
-                        "adapts it to their law."
-                    ),
-                    tone="info",
+            rx.cond(
+                written.length() > 0,
+                rx.fragment(
+                    rx.cond(changed, rx.el.p(t("Version of {day}", day=date(changed)), class_name="mt-3 text-muted")),
+                    prose(written, class_name="mt-10"),
                 ),
-                class_name="mt-12",
+                rx.fragment(
+                    rx.el.p(text, class_name="mt-3 text-lg text-muted"),
+                    *(_part(*part) for part in parts),
+                    _note() if parts else _missing(),
+                ),
             ),
             class_name="mx-auto w-full max-w-prose px-4 py-12 sm:px-6 sm:py-20",
         )
     )
 
 
+def _note() -> rx.Component:
+    note = alert(
+        t(
+            "This is the text that comes with Talento. Whoever runs this site adds their name and contact, and "
+            "adapts it to their law."
+        ),
+        tone="info",
+    )
+    return rx.el.div(note, class_name="mt-12")
+
+
+def _missing() -> rx.Component:
+    return rx.el.div(
+        rx.cond(LegalState.is_ready, empty(t("Nothing has been written here yet."), before="file-text")),
+        class_name="mt-8",
+    )
+
+
 def _part(title: str, sentences: Sequence[str]) -> rx.Component:
+    said = [t(sentence, site=SITE.name, days=SITE.draft_days) for sentence in sentences]
     return rx.el.section(
         rx.el.h2(t(title, site=SITE.name), class_name="text-xl font-semibold text-ink"),
-        *(rx.el.p(t(sentence, site=SITE.name), class_name="mt-3 text-pretty text-ink/90") for sentence in sentences),
+        *(rx.el.p(words, class_name="mt-3 text-pretty text-ink/90") for words in said),
         class_name="mt-10",
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from talento.components.actions import link_button
 from talento.components.questions import Answers
+from talento.components.shells import SITE
 from talento.components.surfaces import card
 from talento.components.text import t
 from talento.components.wizard import Wizard
@@ -50,6 +51,7 @@ def register() -> rx.Component:
         known=t("We have filled in what your cinema profile says already. Change whatever you like."),
         told=t("You are registered. This is your talent code:"),
         after=_after,
+        is_open=SITE.is_general_open,
     )
     return outside(wizard.page())
 

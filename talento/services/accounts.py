@@ -16,8 +16,9 @@ from talento.i18n import phrase
 from talento.models.accounts import Link, User
 from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
-from talento.services import audit, codes, live, passwords, sessions, throttle
+from talento.services import audit, codes, live, passwords, preferences, sessions, throttle
 from talento.services.mail import messages
+from talento.services.preferences import registry
 from talento.services.text import email_address
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
@@ -77,7 +78,8 @@ def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool
     if user is None or not is_right or user.suspended_at or look(actor, throttle.is_blocked, key):
         run(actor, _note_failure, key, user.id if user else None)
         raise Invalid(NO_ENTRY)
-    fresh = passwords.hashed(password) if passwords.is_outdated(user.password_hash or "") else None
+    may_renew = passwords.is_outdated(user.password_hash or "") and not preferences.value(registry.READ_ONLY)
+    fresh = passwords.hashed(password) if may_renew else None
     return run(actor, _enter, user.id, key, is_remembered, fresh)
 
 

@@ -10,11 +10,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.sql.dml import UpdateBase
 
 from alembic import command
+from talento.errors import ReadOnly
 from talento.settings import ROOT, settings
 
 BUSY_SECONDS = 30
+
+ALWAYS_WRITTEN = frozenset(
+    {"session", "throttle", "security_log", "activity_log", "log_head", "change", "draft", "device"}
+)
+"""Tables that take writes from everybody even while the site is read-only: signing in and out, limits, logs, when a
+tablet was last seen, and the drafts of forms, so that nothing typed is lost."""
 
 
 @lru_cache
@@ -26,8 +34,24 @@ def engine() -> Engine:
 def make_engine(url: str, *, workers: int = 1) -> Engine:
     """An engine for `url` with the pragmas and pool that Talento relies on."""
     if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True, pool_size=max(4, 16 // workers), max_overflow=16)
+        return _guarded(_sqlite(url))
+    size = max(4, 16 // workers)
+    return _guarded(create_engine(url, pool_pre_ping=True, pool_size=size, max_overflow=16))
+
+
+def _guarded(made: Engine) -> Engine:
+    event.listen(made, "before_execute", _refuse_writes)
+    return made
+
+
+def _refuse_writes(connection: Connection, statement: Any, *_: Any) -> None:
+    """While the site is read-only nothing is written in somebody's name but what keeps them signed in and safe.
+
+    Every insert, update and delete passes here, whichever service it comes from; `work` says for whom it is closed.
+    """
+    is_closed = connection.get_execution_options().get("closed", False)
+    if is_closed and isinstance(statement, UpdateBase) and statement.table.name not in ALWAYS_WRITTEN:
+        raise ReadOnly
 
 
 def _sqlite(url: str) -> Engine:

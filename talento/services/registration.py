@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from talento.errors import Conflict, Invalid
+from talento.errors import Conflict, Invalid, Unavailable
 from talento.i18n import phrase
 from talento.models.accounts import User
 from talento.models.drafts import Draft
@@ -53,12 +53,14 @@ class Registration:
         draft: the name of its drafts.
         form: what is asked.
         rows: how the answers are stored.
+        opened: the setting that opens or closes it.
         store: writes the profile, and what hangs on it; gives its key and its code.
     """
 
     draft: str
     form: Form
     rows: Rows
+    opened: preferences.Preference[bool]
     store: Callable[[Work, Profile], tuple[int, str]]
 
     def finish(self, actor: Actor, holder: str, *, locale: str) -> Registered:
@@ -68,13 +70,28 @@ class Registration:
             InvalidForm: answers that need attention, by field.
             Conflict: the e-mail is taken, or the account has such a profile.
             Invalid: there is no draft here.
+            Unavailable: registration is closed.
         """
         typed = look(actor, self._typed, holder)
         if isinstance(typed, Registered):
             return typed
+        self.refuse_while_closed()
         answers = self.form.checked(typed)
         run(actor, _admit)
         return run(actor, self._finish, holder, answers, locale)
+
+    def is_open(self) -> bool:
+        """Whether anybody can register with this form now."""
+        return preferences.value(self.opened) and not preferences.value(registry.REGISTRATION_PAUSED)
+
+    def refuse_while_closed(self) -> None:
+        """Go on only while the form takes registrations.
+
+        Raises:
+            Unavailable: an admin closed it; the draft stays.
+        """
+        if not self.is_open():
+            raise Unavailable("Registration is closed for now. What you typed is kept: send it when it opens again.")
 
     def register(self, work: Work, answers: Answers, *, locale: str, draft: Draft | None = None) -> Registered:
         """Store a profile for a new account, or for the reader's own, and write the mail that says so.

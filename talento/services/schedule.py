@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from talento import clock
 from talento.models.operations import JobSlot
-from talento.services import chain, drafts, live, logs, preferences
+from talento.services import announcement, chain, drafts, live, logs, preferences
 from talento.services.documents import shelf
 from talento.services.mail import enclosures, outbox, transport
 from talento.services.preferences import registry
@@ -20,6 +20,7 @@ from talento.settings import settings
 log = logging.getLogger(__name__)
 
 MAIL_SECONDS = 3
+BANNER_SECONDS = 2
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
@@ -32,6 +33,7 @@ def start() -> BackgroundScheduler:
     scheduler.add_job(
         _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: outbox.deliver_due(way, enclosures.made)]
     )
+    scheduler.add_job(_guarded, "interval", seconds=BANNER_SECONDS, args=["announcement", announcement.Watch().look])
     scheduler.add_job(_guarded, "interval", minutes=10, args=["housekeeping", housekeeping], misfire_grace_time=None)
     scheduler.start()
     return scheduler

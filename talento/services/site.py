@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from talento import clock
+from talento.services import announcement, legal
+from talento.services.announcement import Announcement
+from talento.services.cinema import register as cinema
 from talento.services.preferences import Preference, colors, registry, value
-from talento.services.talents import form
+from talento.services.talents import form, register
 
 SOCIAL: tuple[Preference[str], ...] = (
     registry.LINKEDIN,
@@ -36,6 +40,17 @@ class Site:
     contact_phone: str = ""
     social: list[Social] = field(default_factory=list)
     brand_css: str = ""
+    announcement: Announcement = announcement.SILENCE
+    is_read_only: bool = False
+    is_general_open: bool = True
+    is_cinema_open: bool = True
+    has_notice: bool = False
+    draft_days: int = registry.DRAFT_DAYS.default
+    home_title_en: str = registry.HOME_TITLE_EN.default
+    home_title_fr: str = registry.HOME_TITLE_FR.default
+    description_en: str = registry.DESCRIPTION_EN.default
+    description_fr: str = registry.DESCRIPTION_FR.default
+    is_findable: bool = True
     skills_least: int = registry.SKILLS_LEAST.default
     skills_most: int = registry.SKILLS_MOST.default
 
@@ -51,6 +66,17 @@ def shown() -> Site:
         contact_phone=value(registry.CONTACT_PHONE),
         social=[Social(one.label, value(one)) for one in SOCIAL if value(one)],
         brand_css=brand_css(),
+        announcement=announcement.announced(clock.now()),
+        is_read_only=value(registry.READ_ONLY),
+        is_general_open=register.REGISTRATION.is_open(),
+        is_cinema_open=cinema.REGISTRATION.is_open(),
+        has_notice=legal.written("notice"),
+        draft_days=value(registry.DRAFT_DAYS),
+        home_title_en=value(registry.HOME_TITLE_EN),
+        home_title_fr=value(registry.HOME_TITLE_FR),
+        description_en=value(registry.DESCRIPTION_EN),
+        description_fr=value(registry.DESCRIPTION_FR),
+        is_findable=value(registry.FINDABLE),
         skills_least=least,
         skills_most=most,
     )

@@ -14,7 +14,8 @@ from sqlmodel import Session, SQLModel
 
 from talento import clock
 from talento.errors import Forbidden, NotFound, Unauthorized
-from talento.services import database
+from talento.services import database, preferences
+from talento.services.preferences import registry
 from talento.vocabulary.permissions import OF_DEVICES, Permission, Role, allowed
 
 log = logging.getLogger(__name__)
@@ -128,13 +129,18 @@ def _insert(table: type[SQLModel]) -> Insert:
 @contextmanager
 def work(actor: Actor = VISITOR, *, writes: bool = True, on: Engine | None = None) -> Iterator[Work]:
     """Open a transaction; commit on the way out, roll back on any error, then run what waited for the commit."""
-    engine = (on or database.engine()).execution_options(writes=writes)
+    engine = (on or database.engine()).execution_options(writes=writes, closed=writes and is_closed_to(actor))
     with Session(engine, expire_on_commit=False) as session:
         opened = Work(session, actor, clock.now())
         yield opened
         opened.prepare()
         session.commit()
     opened.finish()
+
+
+def is_closed_to(actor: Actor) -> bool:
+    """Whether the site is read-only for somebody; it never is for admins and for its own tasks."""
+    return actor.role is not Role.ADMIN and preferences.value(registry.READ_ONLY)
 
 
 def run(actor: Actor, action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from talento.errors import Conflict, InvalidForm, NotFound
+from talento.errors import Conflict, InvalidForm, NotFound, Unavailable
 from talento.services import accounts, cookies, drafts, wording
 from talento.services.forms import Form
 from talento.services.registration import Registered, Registration
@@ -172,6 +172,8 @@ class WizardMixin(FactsMixin, mixin=True):
             self._show_problems(refused)
         except Conflict as refused:
             self._show_problems(InvalidForm({refused.field: refused}))
+            self.failure = refused.text(current().locale)
+        except Unavailable as refused:
             self.failure = refused.text(current().locale)
         else:
             self._show_done(made)

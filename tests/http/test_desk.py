@@ -14,6 +14,7 @@ from talento.models.presence import DeskGrant
 from talento.services.badges import signature
 from talento.services.badges.signature import Badge
 from talento.services.casting import assignments
+from talento.services.preferences import changes
 from talento.services.presence import desk
 from talento.services.work import SYSTEM, look, run
 from tests import factories
@@ -126,3 +127,15 @@ def test_a_tablet_is_answered_in_the_language_that_it_shows(nadia: TestClient, c
         for asked in ("?lang=fr", "?lang=en", "?lang=xx")
     ]
     assert said == ["Personne n'a ce code.", "Nobody has this code.", "Nobody has this code."]
+
+
+def test_while_the_site_is_read_only_a_tablet_is_told_to_try_again(nadia: TestClient, code: str, cast: Cast) -> None:
+    sent = batch(f"{code}-001")
+    run(cast.awa, changes.change, "read_only", "true", revision=0)
+
+    answer = nadia.post(f"/desk/{code}/scans", json=sent)
+    assert is_problem(answer, 503) and "read-only" in answer.json()["detail"]
+    assert nadia.get(f"/desk/{code}/snapshot").status_code == 200
+
+    run(cast.awa, changes.change, "read_only", "false", revision=1)
+    assert nadia.post(f"/desk/{code}/scans", json=sent).json()["answers"][0]["outcome"] == "in"

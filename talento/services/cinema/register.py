@@ -9,6 +9,7 @@ from talento.models.talents import Talent
 from talento.services import codes, live, wording
 from talento.services.cinema import faces, form, guardians, rows
 from talento.services.cinema.portfolio import PhotoItem
+from talento.services.preferences import registry
 from talento.services.reference import book
 from talento.services.registration import Profile, Registered, Registration, has_profile
 from talento.services.rows import is_given
@@ -75,5 +76,5 @@ def _claimed(work: Work, made: Profile) -> list[PhotoItem]:
     return gallery
 
 
-REGISTRATION = Registration("cinema", form.FORM, rows.ROWS, _store)
+REGISTRATION = Registration("cinema", form.FORM, rows.ROWS, registry.CINEMA_OPEN, _store)
 finish, register = REGISTRATION.finish, REGISTRATION.register

@@ -46,6 +46,11 @@ def value(wanted: Preference[V]) -> V:
     return _known.values[wanted.key]  # type: ignore[no-any-return]
 
 
+def known(wanted: Preference[V]) -> V:
+    """The same without ever asking the database: its default until this process has read the settings."""
+    return wanted.default if _known.rows is None else value(wanted)
+
+
 def secret(wanted: Preference[str]) -> str:
     """A secret to use at once; empty when there is none.
 

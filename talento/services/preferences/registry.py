@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from talento.i18n import phrase
 from talento.services.preferences import kinds
 from talento.services.preferences.kinds import Kind
+from talento.vocabulary.announcements import Tone
 from talento.vocabulary.networks import Network
 
 V = TypeVar("V")
@@ -78,6 +79,55 @@ BRAND_COLOR = Preference(
     phrase("Brand color"), phrase("Buttons, links and the mark. It must be dark enough for white text."),
 )  # fmt: skip
 
+SITE_ZONE = Preference(
+    "site_zone", SITE, kinds.Zone(), "Africa/Casablanca",
+    phrase("Time zone of the site"), phrase("The clock by which announcements begin and end."),
+)  # fmt: skip
+
+# Announcements and switches
+
+SWITCHES = Group(
+    "switches",
+    phrase("Announcements and switches"),
+    phrase("Everybody sees these at once, on every page."),
+    "megaphone",
+)
+ANNOUNCED = Preference(
+    "announced", SWITCHES, kinds.Switch(), False,
+    phrase("Show the announcement"), phrase("A banner above every page, for visitors too."),
+)  # fmt: skip
+ANNOUNCEMENT_EN = Preference(
+    "announcement_en", SWITCHES, kinds.Line(300), "",
+    phrase("Announcement in English"), phrase("Plain text, such as “We update the site on Sunday at 22:00.”"),
+)  # fmt: skip
+ANNOUNCEMENT_FR = Preference(
+    "announcement_fr", SWITCHES, kinds.Line(300), "",
+    phrase("Announcement in French"), phrase("Where one language is empty, its readers see the other."),
+)  # fmt: skip
+ANNOUNCEMENT_TONE = Preference(
+    "announcement_tone", SWITCHES, kinds.OneOf(Tone), Tone.INFO, phrase("Look of the announcement")
+)
+ANNOUNCED_FROM = Preference(
+    "announced_from", SWITCHES, kinds.Moment(), "",
+    phrase("Announced from"), phrase("By the clock of the site; empty: at once."),
+)  # fmt: skip
+ANNOUNCED_UNTIL = Preference(
+    "announced_until", SWITCHES, kinds.Moment(), "",
+    phrase("Announced until"), phrase("By the clock of the site; empty: until it is switched off."),
+)  # fmt: skip
+READ_ONLY = Preference(
+    "read_only", SWITCHES, kinds.Switch(), False,
+    phrase("Read-only"),
+    phrase(
+        "Nobody but administrators can change anything. Everybody still signs in, reads and searches; unfinished "
+        "registrations go on being kept, and tablets keep their scans until this is over."
+    ),
+)  # fmt: skip
+REGISTRATION_PAUSED = Preference(
+    "registration_paused", SWITCHES, kinds.Switch(), False,
+    phrase("Pause registration"), phrase("The forms stay open and keep what is typed, but nothing can be sent."),
+)  # fmt: skip
+
 # Social links
 
 SOCIAL = Group("social", phrase("Social links"), phrase("Shown at the foot of public pages."), "share-2")
@@ -89,6 +139,51 @@ YOUTUBE = Preference("youtube_url", SOCIAL, kinds.Address(Network.YOUTUBE), "", 
 TIKTOK = Preference("tiktok_url", SOCIAL, kinds.Address(Network.TIKTOK), "", phrase("TikTok"))
 TELEGRAM = Preference("telegram_url", SOCIAL, kinds.Address(Network.TELEGRAM), "", phrase("Telegram"))
 THREADS = Preference("threads_url", SOCIAL, kinds.Address(Network.THREADS), "", phrase("Threads"))
+
+# Legal texts
+
+LEGAL = Group(
+    "legal",
+    phrase("Legal texts"),
+    phrase("Markdown: # headings, lists, **bold**, [links](https://…). Empty: the text that comes with Talento."),
+    "scale",
+)
+PRIVACY_EN = Preference("privacy_en", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Privacy, in English"))
+PRIVACY_FR = Preference("privacy_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Privacy, in French"))
+TERMS_EN = Preference("terms_en", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Terms of use, in English"))
+TERMS_FR = Preference("terms_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Terms of use, in French"))
+NOTICE_EN = Preference(
+    "notice_en", LEGAL, kinds.Text(40_000, "markdown"), "",
+    phrase("Legal notice, in English"), phrase("Who runs the site. Its page is linked once there is a text."),
+)  # fmt: skip
+NOTICE_FR = Preference("notice_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Legal notice, in French"))
+
+# Search engines
+
+SEO = Group("seo", phrase("Search engines"), phrase("How the site appears where people look for it."), "search")
+FINDABLE = Preference(
+    "findable", SEO, kinds.Switch(), True,
+    phrase("Found by search engines"), phrase("When off, every page asks not to be listed, and robots.txt says so."),
+)  # fmt: skip
+HOME_TITLE_EN = Preference(
+    "home_title_en", SEO, kinds.Line(60), "Register once, be found",
+    phrase("Title of the first page, in English"), phrase("Stands before the name of the site, in tabs and results."),
+)  # fmt: skip
+HOME_TITLE_FR = Preference(
+    "home_title_fr", SEO, kinds.Line(60), "Inscrivez-vous une fois, soyez trouvé",
+    phrase("Title of the first page, in French"),
+)  # fmt: skip
+DESCRIPTION_EN = Preference(
+    "description_en", SEO, kinds.Line(200),
+    "The register of talents for castings and crews: one code for life, found by recruiters while they type.",
+    phrase("Description in English"), phrase("The lines under the title in results."),
+)  # fmt: skip
+DESCRIPTION_FR = Preference(
+    "description_fr", SEO, kinds.Line(200),
+    "Le registre des talents pour castings et équipes : un code pour la vie, trouvé par les recruteurs pendant "
+    "qu’ils tapent.",
+    phrase("Description in French"),
+)  # fmt: skip
 
 # Documents
 
@@ -107,6 +202,14 @@ CARD_FOOTER = Preference(
 REGISTRATION = Group(
     "registration", phrase("Registration"), phrase("Who can register, and what they are asked."), "user-plus"
 )
+GENERAL_OPEN = Preference(
+    "general_open", REGISTRATION, kinds.Switch(), True,
+    phrase("General registration"), phrase("Whether people can register as talents of any trade."),
+)  # fmt: skip
+CINEMA_OPEN = Preference(
+    "cinema_open", REGISTRATION, kinds.Switch(), True,
+    phrase("Cinema registration"), phrase("Whether people can register for castings."),
+)  # fmt: skip
 SKILLS_LEAST = Preference(
     "skills_least", REGISTRATION, kinds.Whole(0, 5, phrase("skills")), 1,
     phrase("Skills at least"), phrase("How many skills somebody must choose to register, or to save them later."),
@@ -183,7 +286,7 @@ OMDB_KEY = Preference(
     environment="omdb_api_key",
 )  # fmt: skip
 
-GROUPS = (SITE, SOCIAL, PAPERS, REGISTRATION, PRESENCE, PRIVACY, LIMITS, SERVICES)
+GROUPS = (SITE, SWITCHES, REGISTRATION, PRESENCE, PRIVACY, LEGAL, SEO, SOCIAL, PAPERS, LIMITS, SERVICES)
 """In the order of the page."""
 
 ALL: dict[str, Preference[Any]] = {one.key: one for one in list(vars().values()) if isinstance(one, Preference)}

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from talento.errors import Invalid, Refusal
+from talento.errors import Invalid, ReadOnly, Refusal
 from talento.models.casting import Project
 from talento.services import audit, throttle
 from talento.services.presence import access, copies, desk, pairing
@@ -89,6 +89,8 @@ def _one(actor: Actor, there: _Desk, sent: Sent) -> Answer:
             actor, desk.scan, project_id, sent.scanned, client_id=sent.client_id, source=_source(sent.source),
             at=at, device_at=sent.device_at, locale=actor.locale,
         )  # fmt: skip
+    except ReadOnly:
+        raise  # the tablet keeps the scan and sends it again
     except Refusal as refusal:
         run(actor, _note_refused, project_id, sent, refusal)
         return Answer(sent.client_id, "refused", refusal.text(actor.locale), None, None, None, "", 0)

@@ -8,6 +8,7 @@ from talento.models.cinema import CinemaTalent
 from talento.models.talents import Talent
 from talento.services import codes, live, wording
 from talento.services.cinema import rows as cinema
+from talento.services.preferences import registry
 from talento.services.reference import book
 from talento.services.registration import Profile, Registered, Registration, has_profile
 from talento.services.talents import form, rows
@@ -58,5 +59,5 @@ _DEFAULTS = {
     "display_name": "",
 }
 
-REGISTRATION = Registration("register", form.FORM, rows.ROWS, _store)
+REGISTRATION = Registration("register", form.FORM, rows.ROWS, registry.GENERAL_OPEN, _store)
 finish, register = REGISTRATION.finish, REGISTRATION.register

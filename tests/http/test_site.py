@@ -1,0 +1,48 @@
+"""What the settings say outside of pages: the brand's shades, and whether crawlers are welcome."""
+
+import re
+
+import pytest
+
+from talento.services.preferences import changes, colors
+from talento.services.work import run
+from tests.factories import Cast
+from tests.http.conftest import Open
+
+
+def test_the_brands_shades_are_served_and_revalidated(opened: Open, cast: Cast) -> None:
+    visitor = opened()
+    assert visitor.get("/site.css").text == ""
+    run(cast.awa, changes.change, "brand_color", "#0a7a45", revision=0)
+
+    answer = visitor.get("/site.css")
+    assert "--color-brand:#0a7a45;" in answer.text and answer.headers["content-type"].startswith("text/css")
+    assert visitor.get("/site.css", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+
+def test_crawlers_are_welcome_until_an_admin_says_no(opened: Open, cast: Cast) -> None:
+    visitor = opened()
+    assert "Disallow: /admin\n" in visitor.get("/robots.txt").text
+    run(cast.awa, changes.change, "findable", "false", revision=0)
+
+    assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    "brand", ["#000000", "#0a7a45", "#4a3ad6", "#c0131f", "#767676", "#3b0764", "#7a5000", "#0000ff"]
+)
+def test_every_shade_of_a_brand_can_be_read(brand: str) -> None:
+    shades = colors.shades(brand)
+
+    for mode, ground in (("light", "#ffffff"), ("dark", "#151821")):
+        tokens = shades[mode]
+        assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in tokens.values())
+        assert colors.contrast(tokens["brand-ink"], tokens["brand-soft"]) >= 4.5
+        assert colors.contrast(tokens["brand-ink"], ground) >= 4.5
+        assert min(colors.contrast(tokens[name], "#ffffff") for name in ("brand", "brand-hover")) >= 4.5
+        assert colors.contrast(tokens["ring"], ground) >= 3
+
+
+@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])
+def test_contrast_is_what_wcag_says(one: str, other: str, ratio: float) -> None:
+    assert colors.contrast(one, other) == pytest.approx(ratio, abs=0.005)
