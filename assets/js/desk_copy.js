@@ -2,7 +2,7 @@
 // server while there is a network, and answers scans alone while there is none.
 import { identify } from "./desk_badge.js";
 import { ask, openDesk } from "./desk_engine.js";
-import { dayOf, instant, standing, stays } from "./desk_fold.js";
+import { dayOf, instant, isThere, standing, stays } from "./desk_fold.js";
 import { openStore } from "./desk_store.js";
 
 const PATIENCE = 40_000;
@@ -178,7 +178,8 @@ export class Copy {
     const today = dayOf(now, zone, day_break);
     const marks = this.marks();
     return copy.people.map((one) => {
-      const mine = stays(marks.get(one.id) ?? [], cool_down).filter((stay) => dayOf(stay.arrived_at, zone, day_break) === today);
+      const isShown = (stay) => dayOf(stay.arrived_at, zone, day_break) === today || isThere(stay, now);
+      const mine = stays(marks.get(one.id) ?? [], cool_down).filter(isShown);
       return { person: this.shown(one), stays: mine, call_at: one.call_at, standing: standing(mine, one.call_at, now, copy.project) };
     });
   }

@@ -85,17 +85,14 @@ export function dayOf(at, zone, dayBreak) {
   return day.toISOString().slice(0, 10);
 }
 
-export function isOverdue(one, now, zone, dayBreak) {
-  if (one.left_at !== null) return false;
-  return one.is_forgotten || dayOf(now, zone, dayBreak) > dayOf(one.arrived_at, zone, dayBreak);
+// Whether somebody is still on set: a night goes on after the day-break, but no longer than anybody stays.
+export function isThere(one, now) {
+  return one.left_at === null && now - one.arrived_at <= LONGEST;
 }
 
 // Where somebody stands on a day, as `services/presence/desk.py` says it.
-export function standing(mine, callAt, now, { zone, day_break, late_after, no_show_after }) {
-  if (mine.length) {
-    const last = mine[mine.length - 1];
-    return last.left_at === null && !isOverdue(last, now, zone, day_break) ? "here" : "left";
-  }
+export function standing(mine, callAt, now, { late_after, no_show_after }) {
+  if (mine.length) return isThere(mine[mine.length - 1], now) ? "here" : "left";
   if (callAt && now > instant(callAt) + no_show_after * HOUR) return "no_show";
   if (callAt && now > instant(callAt) + late_after * 60_000) return "late";
   return "expected";

@@ -242,3 +242,21 @@ def test_lateness_no_show_and_the_oldest_scan_are_settings(nadias: Desk, amina: 
     assert said == ["expected", "late", "no_show"]
     with pytest.raises(Invalid, match="clock"):
         nadias.scan(amina, at=nadias.hands.now - timedelta(hours=3))
+
+
+def test_who_is_on_set_past_the_day_break_stays_on_the_new_days_sheet_until_they_leave(
+    nadias: Desk, amina: Somebody
+) -> None:
+    nadias.at("2027-04-12T20:00+00:00").scan(amina)
+    nadias.at("2027-04-13T06:30+00:00")
+
+    line = nadias.line(amina)
+    assert (line.standing, [stay.is_overdue for stay in line.stays]) == ("here", [True])
+    assert nadias.scan(amina).outcome == "out"
+    assert nadias.line(amina).standing == "expected"
+    assert nadias.line(amina, day=date(2027, 4, 12)).minutes == 630
+
+
+def test_who_never_left_is_on_no_sheet_of_a_later_day(nadias: Desk, amina: Somebody) -> None:
+    nadias.at("2027-04-12T20:00+00:00").scan(amina)
+    assert nadias.at("2027-04-13T12:01+00:00").line(amina).standing == "expected"

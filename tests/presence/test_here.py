@@ -28,9 +28,11 @@ def test_each_scan_changes_how_many_are_on_set(nadias: Desk, amina: Somebody) ->
     assert counted(nadias.recruiter) == [1]
 
 
-def test_whoever_forgot_to_leave_is_not_on_set_the_next_day(nadias: Desk, amina: Somebody) -> None:
+def test_a_night_goes_on_after_the_day_break_until_nobody_stays_that_long(nadias: Desk, amina: Somebody) -> None:
     nadias.at("2027-04-12T20:00+00:00").scan(amina)
     nadias.at("2027-04-13T07:00+00:00")
+    assert counted(nadias.recruiter) == [1]
+    nadias.at("2027-04-13T12:01+00:00")
     assert counted(nadias.recruiter) == []
 
 

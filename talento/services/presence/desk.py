@@ -19,7 +19,7 @@ from talento.services.cinema import faces
 from talento.services.preferences import registry
 from talento.services.presence import access, events
 from talento.services.presence.events import New
-from talento.services.presence.stays import LONGEST, Stay, day_of, is_overdue, stays
+from talento.services.presence.stays import LONGEST, Stay, day_of, is_overdue, is_there, stays
 from talento.services.work import Work
 from talento.vocabulary.presence import Action, Source, Standing
 
@@ -291,12 +291,14 @@ def _lines(work: Work, project: Project, day: date, locale: str) -> list[Line]:
     people = assigned_people(work, project, locale)
     ids = [person.assignment_id for person, _ in people]
     there, calls = folded(work, project, ids), call_times(work, ids, day)
+    is_today = day == day_of(work.now, project.zone, project.day_break)
     lines = []
     for person, is_removed in people:
         mine = [
             _stay_view(stay, work.now, project)
             for stay in there.get(person.assignment_id, [])
             if day_of(stay.arrived_at, project.zone, project.day_break) == day
+            or (is_today and is_there(stay, work.now))
         ]
         if is_removed and not mine:
             continue
@@ -359,7 +361,7 @@ def standing(mine: list[StayView], call_at: datetime | None, now: datetime) -> S
     """Where somebody stands: by their stays of the day, else by the call time and what admins call late."""
     if mine:
         last = mine[-1]
-        return Standing.HERE if last.left_at is None and not last.is_overdue else Standing.LEFT
+        return Standing.HERE if last.left_at is None and now - last.arrived_at <= LONGEST else Standing.LEFT
     if call_at is not None and now > call_at + timedelta(hours=preferences.value(registry.NO_SHOW_AFTER)):
         return Standing.NO_SHOW
     if call_at is not None and now > call_at + timedelta(minutes=preferences.value(registry.LATE_AFTER)):
@@ -412,7 +414,7 @@ def _refuse_suspended(work: Work, row: Assignment) -> None:
 
 
 def _is_here(mine: list[Stay], now: datetime) -> bool:
-    return bool(mine) and mine[-1].left_at is None and now - mine[-1].arrived_at <= LONGEST
+    return bool(mine) and is_there(mine[-1], now)
 
 
 def _may_record(work: Work, project_id: int) -> bool:

@@ -10,7 +10,7 @@ from talento.models.casting import Project
 from talento.models.presence import PresenceEvent
 from talento.services.casting import access
 from talento.services.presence import events
-from talento.services.presence.stays import LONGEST, is_overdue, stays
+from talento.services.presence.stays import LONGEST, is_there, stays
 from talento.services.work import Work
 from talento.vocabulary.casting import ProjectStatus
 from talento.vocabulary.permissions import Permission
@@ -56,6 +56,5 @@ def _count(work: Work, project: Project, ids: list[int]) -> int:
     cool_down, count = timedelta(seconds=project.cool_down), 0
     for marks in events.marks(work, project.id or 0, ids).values():
         there = stays(marks, cool_down=cool_down)
-        is_open = bool(there) and there[-1].left_at is None
-        count += is_open and not is_overdue(there[-1], work.now, project.zone, project.day_break)
+        count += bool(there) and is_there(there[-1], work.now)
     return count

@@ -95,6 +95,14 @@ def is_overdue(stay: Stay, now: datetime, zone: str, day_break: int) -> bool:
     return stay.is_forgotten or now >= begins_at(next_day, zone, day_break)
 
 
+def is_there(stay: Stay, now: datetime) -> bool:
+    """Whether somebody is still on set: the stay is open, and no longer than anybody stays.
+
+    A night goes on after the day-break: its departure is proposed then, and nobody is taken off before it is said.
+    """
+    return stay.left_at is None and now - stay.arrived_at <= LONGEST
+
+
 def void(marks: Iterable[Mark]) -> set[str]:
     """The ids of what was taken back."""
     return _void({mark.id: mark for mark in marks})
