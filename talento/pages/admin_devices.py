@@ -231,7 +231,7 @@ def _form() -> rx.Component:
                 columns="grid gap-3",
             ),
         ),
-        rx.cond(DevicesState.kind == KIOSK, _pin()),
+        _pin(),
         rx.el.div(
             button(t("Cancel"), tone="ghost", custom_attrs={"data-close": ""}),
             button(rx.cond(one, t("Save"), t("Add and pair")), type="submit"),
@@ -251,9 +251,17 @@ def _pin() -> rx.Component:
         text_input(
             "pin", input_mode="numeric", auto_complete="off", max_length=8, class_name="font-mono tracking-widest"
         ),
-        hint=rx.cond(one & one.has_pin, t("4 to 8 digits. Empty: it keeps the PIN that it has."), t("4 to 8 digits.")),
+        hint=rx.cond(
+            one & one.has_pin,
+            t("4 to 8 digits. Empty: it keeps the PIN that it has."),
+            rx.cond(
+                DevicesState.kind == KIOSK,
+                t("4 to 8 digits."),
+                t("4 to 8 digits. With one, the tablet can be locked as a kiosk for a while."),
+            ),
+        ),
         error=_problem("pin"),
-        required=~(one & one.has_pin),
+        required=(DevicesState.kind == KIOSK) & ~(one & one.has_pin),
     )
 
 

@@ -165,14 +165,12 @@ class DevicesState(rx.State):
         self.is_open, self.problems = False, {}
 
     def _wish(self, answers: dict[str, Any]) -> Wish:
-        pin = text_in(answers, "pin").strip()
-        is_kiosk = self.kind == KIOSK
         return Wish(
             name=text_in(answers, "device_name"),
             project_ids=[one.id for one in self.chosen],
             expires_on=_day(text_in(answers, "expires_on")),
-            is_kiosk=is_kiosk,
-            pin=(pin or None) if is_kiosk else "",
+            is_kiosk=self.kind == KIOSK,
+            pin=text_in(answers, "pin").strip() or None,
         )
 
     async def _read(self) -> None:
