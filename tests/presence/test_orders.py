@@ -20,7 +20,7 @@ from talento.models.casting import Project
 from talento.models.presence import PresenceEvent
 from talento.services import database
 from talento.services.casting import assignments
-from talento.services.presence import batches, desk, devices, pairing
+from talento.services.presence import batches, desk, devices, folds, pairing
 from talento.services.presence.batches import Sent
 from talento.services.presence.devices import Wish
 from talento.services.work import SYSTEM, VISITOR, Actor, look, run
@@ -71,6 +71,7 @@ class World:
     def empty(self, place: int) -> None:
         mine = delete(PresenceEvent).where(PresenceEvent.project_id == self.desks[place])
         run(SYSTEM, lambda work: work.session.execute(mine))
+        folds.forget()
 
     def send(self, place: int, tablet: int, scans: Sequence[tuple[UUID, Scan]]) -> set[str]:
         """Deliver scans to one of the desks from a tablet whose clock is wrong."""

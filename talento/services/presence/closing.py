@@ -1,5 +1,6 @@
 """Departures that were forgotten: proposed with a time, and never written down until somebody says so."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -74,7 +75,7 @@ def close(work: Work, project_id: int, arrival: str, *, left_at: datetime, reaso
     live.publish(work, "presence", project_id)
 
 
-def _last_departures(project: Project, there: dict[int, list[Stay]]) -> dict[date, datetime]:
+def _last_departures(project: Project, there: Mapping[int, Sequence[Stay]]) -> dict[date, datetime]:
     lasts: dict[date, datetime] = {}
     for stay in (one for mine in there.values() for one in mine):
         if stay.left_at is not None:

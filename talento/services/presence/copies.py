@@ -19,9 +19,9 @@ from talento.services import preferences
 from talento.services.badges import keys, revocation
 from talento.services.cinema import faces
 from talento.services.preferences import registry
-from talento.services.presence import access, desk, events
+from talento.services.presence import access, desk, folds
 from talento.services.presence.desk import Line, Person
-from talento.services.presence.stays import LONGEST, Stay, counted, day_of, stays
+from talento.services.presence.stays import LONGEST, Stay, day_of
 from talento.services.uploads import store
 from talento.services.uploads.store import Content
 from talento.services.work import Actor, Work, look
@@ -150,13 +150,12 @@ def _marks(work: Work, project: Project, ids: list[int]) -> list[dict[str, Any]]
 
     A scan is an arrival or a departure by what was before it: a list that began in the middle would read it wrongly.
     """
-    cool_down, since = timedelta(seconds=project.cool_down), work.now - RECENT
-    found = []
-    for assignment_id, noted in events.marks(work, project.id or 0, ids).items():
-        begins = _begins(stays(noted, cool_down=cool_down), since)
+    since, found = work.now - RECENT, []
+    for assignment_id, fold in folds.folds(work, project, ids).items():
+        begins = _begins(fold.stays, since)
         found += [
             {"assignment_id": assignment_id, "at": one.at.isoformat(), "action": one.action.value, "client_id": one.id}
-            for one in counted(noted)
+            for one in fold.counted
             if one.at >= begins
         ]
     return found

@@ -1,6 +1,7 @@
 """The desk of a project: one scan in, one scan out, the day's sheet. Staff to whom it is open, and admins."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -17,9 +18,9 @@ from talento.services.badges import revocation, signature
 from talento.services.casting import scanning
 from talento.services.cinema import faces
 from talento.services.preferences import registry
-from talento.services.presence import access, events
+from talento.services.presence import access, events, folds
 from talento.services.presence.events import New
-from talento.services.presence.stays import LONGEST, Stay, day_of, is_overdue, is_there, stays
+from talento.services.presence.stays import LONGEST, Stay, day_of, is_overdue, is_there
 from talento.services.work import Work
 from talento.vocabulary.presence import Action, Source, Standing
 
@@ -333,11 +334,9 @@ def _person(assignment: Assignment, talent: CinemaTalent, role: str | None, *, l
     )
 
 
-def folded(work: Work, project: Project, ids: list[int]) -> dict[int, list[Stay]]:
+def folded(work: Work, project: Project, ids: list[int]) -> dict[int, Sequence[Stay]]:
     """The stays of these people, by assignment."""
-    cool_down = timedelta(seconds=project.cool_down)
-    found = events.marks(work, project.id or 0, ids)
-    return {key: stays(marks, cool_down=cool_down) for key, marks in found.items()}
+    return {key: fold.stays for key, fold in folds.folds(work, project, ids).items()}
 
 
 def call_times(work: Work, ids: list[int] | Select, day: date) -> dict[int, datetime]:
@@ -384,7 +383,7 @@ def _answer(work: Work, project: Project, assignment: Assignment, client_id: str
     return Scan(person, "repeated", at, since, by, 0, client_id)
 
 
-def _before(work: Work, mine: list[Stay], at: datetime) -> tuple[datetime | None, str]:
+def _before(work: Work, mine: Sequence[Stay], at: datetime) -> tuple[datetime | None, str]:
     """The mark that a repeated scan repeats, and who recorded it."""
     marks = [(stay.arrived_at, stay.arrival) for stay in mine]
     marks += [(stay.left_at, stay.departure) for stay in mine if stay.left_at]
@@ -413,7 +412,7 @@ def _refuse_suspended(work: Work, row: Assignment) -> None:
         raise Refusal("{name} is suspended.", name=faces.shown_name(talent))
 
 
-def _is_here(mine: list[Stay], now: datetime) -> bool:
+def _is_here(mine: Sequence[Stay], now: datetime) -> bool:
     return bool(mine) and is_there(mine[-1], now)
 
 

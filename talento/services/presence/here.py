@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import or_, select
 
 from talento.models.casting import Project
 from talento.models.presence import PresenceEvent
 from talento.services.casting import access
-from talento.services.presence import events
-from talento.services.presence.stays import LONGEST, is_there, stays
+from talento.services.presence import folds
+from talento.services.presence.stays import LONGEST, is_there
 from talento.services.work import Work
 from talento.vocabulary.casting import ProjectStatus
 from talento.vocabulary.permissions import Permission
@@ -53,8 +52,5 @@ def _lately(work: Work, project_ids: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _count(work: Work, project: Project, ids: list[int]) -> int:
-    cool_down, count = timedelta(seconds=project.cool_down), 0
-    for marks in events.marks(work, project.id or 0, ids).values():
-        there = stays(marks, cool_down=cool_down)
-        count += bool(there) and is_there(there[-1], work.now)
-    return count
+    found = folds.folds(work, project, ids).values()
+    return sum(bool(one.stays) and is_there(one.stays[-1], work.now) for one in found)
