@@ -7,6 +7,7 @@ import reflex as rx
 from talento.errors import InvalidForm, NotFound
 from talento.i18n import phrase
 from talento.models.facts import ProjectStep
+from talento.services import preferences
 from talento.services.casting import assignments, criteria, overview, productions, projects, roles, team
 from talento.services.casting.assignments import Assigned
 from talento.services.casting.overview import Line
@@ -14,6 +15,7 @@ from talento.services.casting.projects import Step
 from talento.services.casting.roles import RoleView
 from talento.services.casting.team import Member
 from talento.services.forms import Form
+from talento.services.preferences import registry
 from talento.services.work import Work
 from talento.state import live
 from talento.state.doors import current, event
@@ -25,7 +27,6 @@ from talento.vocabulary.permissions import Permission
 FILTERS = {"status", "production_type"}
 TABS = ("roles", "people", "team", "presence", "details", "history")
 PARTS = {ProjectStep.PROJECT, ProjectStep.PLACES, ProjectStep.DATES}
-NEW = {"zone": "Africa/Casablanca", "day_break": "5", "country": "MA"}
 SHOWN = (
     "code", "name", "status", "production", "production_id", "logo_url", "production_type", "place_en", "place_fr",
     "starts_on", "ends_on", "is_deleted", "may_delete", "history", "team",
@@ -119,7 +120,7 @@ class ProjectsState(FactsMixin, rx.State):
     async def begin(self):
         """Start a new project; what was typed before and not saved is still there."""
         if not self.raw:
-            self._fill(NEW)
+            self._fill(_new())
         self.companies = await _companies()
         self.is_adding = True
 
@@ -353,3 +354,12 @@ async def _companies() -> list[dict[str, str]]:
     """The companies as a list to choose from."""
     found = await look(productions.choices)
     return [{"value": str(key), "label": name, "hint": city} for key, name, city in found]
+
+
+def _new() -> dict[str, str]:
+    """What the form of a new project begins with."""
+    return {
+        "zone": preferences.value(registry.SITE_ZONE),
+        "day_break": str(preferences.value(registry.DAY_BREAK)),
+        "country": "MA",
+    }

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from talento.models.operations import SecurityLog
 from talento.services.casting import assignments, overview, productions, projects, roles, team
 from talento.services.cinema import search
+from talento.services.preferences import changes
 from talento.services.work import SYSTEM, look, run, work
 from talento.state.assigning import AssigningState
 from talento.state.productions import ProductionsState, ProductionState
@@ -306,3 +307,12 @@ async def test_two_who_assign_the_same_person_are_told(cast: Cast, tab) -> None:
 
     assert "assigned by Awa on" in (await page.said())[-1] and state.is_open
     assert look(cast.youssef, projects.one, key).code == "MAOUAFIL001"
+
+
+async def test_a_new_project_begins_with_the_clock_that_admins_set(cast: Cast, tab) -> None:
+    run(cast.awa, changes.change, "site_zone", "Europe/Paris", revision=0)
+    run(cast.awa, changes.change, "day_break", "4", revision=0)
+
+    state = await tab(cast.youssef).call(ProjectsState.begin)
+
+    assert (state.raw["zone"], state.raw["day_break"]) == ("Europe/Paris", "4")

@@ -284,11 +284,12 @@ def test_another_process_hears_of_a_change_from_the_feed(cast: Cast) -> None:
     assert preferences.value(LATE) == 15
 
 
-def test_no_question_asks_the_database(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_question_asks_the_database(cast: Cast) -> None:
     preferences.value(LATE)
-    monkeypatch.setattr(database, "engine", lambda: pytest.fail("asked the database"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "engine", lambda: pytest.fail("asked the database"))
 
-    assert preferences.value(LATE) == 5 and preferences.secret(registry.OMDB_KEY) == ""
+        assert preferences.value(LATE) == 5 and preferences.secret(registry.OMDB_KEY) == ""
 
 
 def test_a_change_that_is_rolled_back_is_not_seen(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The shades of a brand color: what stands on it, beside it and under it, readable in light and in dark."""
 
 import colorsys
+from functools import lru_cache
 
 READABLE = 4.5
 """The least contrast of text. Source: WCAG 2.2, 1.4.3."""
@@ -20,6 +21,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=8)
 def shades(brand: str) -> dict[str, dict[str, str]]:
     """By `light` and `dark`, the tokens that a brand color decides; every text on them stays readable."""
     seen = _until(brand, NIGHT, STEP, VISIBLE)

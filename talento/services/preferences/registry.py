@@ -81,7 +81,7 @@ BRAND_COLOR = Preference(
 
 SITE_ZONE = Preference(
     "site_zone", SITE, kinds.Zone(), "Africa/Casablanca",
-    phrase("Time zone of the site"), phrase("The clock by which announcements begin and end."),
+    phrase("Time zone of the site"), phrase("The clock by which announcements begin and end, and of new projects."),
 )  # fmt: skip
 
 # Announcements and switches
@@ -236,6 +236,11 @@ LATE_AFTER = Preference(
 NO_SHOW_AFTER = Preference(
     "no_show_after", PRESENCE, kinds.Whole(1, 24, phrase("hours")), 3,
     phrase("No-show after"), phrase("How long after the call time somebody is not expected any more."),
+)  # fmt: skip
+DAY_BREAK = Preference(
+    "day_break", PRESENCE, kinds.Whole(0, 12, phrase("h")), 5,
+    phrase("A shooting day begins at"),
+    phrase("For new projects; each can have its own. A night shoot belongs to the day it began."),
 )  # fmt: skip
 SCANS_KEPT = Preference(
     "scans_kept", PRESENCE, kinds.Whole(1, 168, phrase("hours")), 72,
