@@ -137,6 +137,7 @@ export class Copy {
   learn(answers) {
     for (const { client_id, person, at, outcome } of answers) {
       if (outcome === "refused" || !person) continue;
+      this.isReached = true;
       this.extra.set(client_id, { client_id, assignment_id: person.assignment_id, action: "scan", at, learned: Date.now() });
     }
     this.tell();
@@ -239,9 +240,12 @@ function iso(at) {
   return new Date(at).toISOString();
 }
 
+// Ends early when the network comes back, or when the copy is given up.
 function pause(milliseconds, signal) {
+  const ended = new AbortController();
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
+    setTimeout(resolve, milliseconds);
+    window.addEventListener("online", resolve, { signal: ended.signal });
+    signal.addEventListener("abort", resolve, { signal: ended.signal });
+  }).finally(() => ended.abort());
 }

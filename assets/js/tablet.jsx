@@ -236,7 +236,7 @@ function Judged({ answers, texts, onDone }) {
       <ul className="mt-1 flex flex-col gap-1.5 pb-1 text-base">
         {answers.map((one) => (
           <li key={one.client_id} className="break-words">
-            <bdi className="font-semibold">{one.person?.name ?? String(one.scanned ?? "").slice(0, 40)}</bdi>: {texts[one.was]} → {texts[one.outcome]}
+            <bdi className="font-semibold">{one.person?.name ?? String(one.scanned ?? "").slice(0, 40)}</bdi> · {texts[one.was]} → {texts[one.outcome]}
             {one.sentence && ` · ${one.sentence}`}
           </li>
         ))}

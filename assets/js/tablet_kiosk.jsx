@@ -31,7 +31,7 @@ export function Kiosk({ copy, project, isOpen, language, texts, onUnlock }) {
           <Camera texts={{ ...texts, none: texts.kioskNone }} isOpen={isOpen} isLoud={isLoud} onLoud={setLoud} onCode={(said) => scan(said, "camera")} isKiosk />
         </div>
         <div className="flex flex-col items-center justify-center gap-4 px-6 py-8 text-center landscape:w-[40%] landscape:py-4">
-          <h1 id="page-title" tabIndex={-1} className="text-[clamp(2rem,6vw,4rem)] leading-[1.1] font-bold">{isOpen ? texts.show : texts.closed}</h1>
+          <h1 id="page-title" tabIndex={-1} className="text-balance text-[clamp(2rem,6vw,4rem)] leading-[1.1] font-bold">{isOpen ? texts.show : texts.closed}</h1>
           <p className="text-3xl font-semibold text-on-stage/80 tabular-nums">{clock}</p>
         </div>
       </main>
@@ -99,7 +99,7 @@ function Attract({ texts, clock, name, onWake }) {
       <span className="motion-safe:animate-pulse">
         <Sign d="M5 3h14a1.5 1.5 0 0 1 1.5 1.5v15A1.5 1.5 0 0 1 19 21H5a1.5 1.5 0 0 1-1.5-1.5v-15A1.5 1.5 0 0 1 5 3Zm5 0v2h4V3M7.5 9h4v4h-4Zm6.5 0h2.5m-2.5 3h2.5M7.5 16h9" size={168} />
       </span>
-      <span className="text-[clamp(2.25rem,8vw,5.5rem)] leading-[1.08] font-bold">{texts.show}</span>
+      <span className="text-balance text-[clamp(2.25rem,8vw,5.5rem)] leading-[1.08] font-bold">{texts.show}</span>
       <span className="text-4xl font-semibold text-on-stage/80 tabular-nums">{clock}</span>
       <span className="max-w-full truncate text-xl text-on-stage/70">{name}</span>
     </button>

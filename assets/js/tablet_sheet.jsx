@@ -22,7 +22,7 @@ export function Counts({ lines, texts, language, chosen, onChoose }) {
           aria-pressed={chosen === one}
           onClick={() => onChoose(one)}
           data-count={one}
-          className="flex min-h-20 min-w-0 flex-col items-center justify-center rounded-card border-2 border-line bg-surface px-1 py-2 text-ink hover:border-control aria-pressed:border-brand aria-pressed:bg-brand-soft"
+          className="flex min-h-20 min-w-0 flex-col items-center justify-center rounded-card border-2 border-line bg-surface py-2 text-ink hover:border-control aria-pressed:border-brand aria-pressed:bg-brand-soft"
         >
           <span className={`text-3xl font-bold tabular-nums ${INK[one]}`}>{asNumber(language, lines.filter((line) => line.standing === one).length)}</span>
           <span className="max-w-full truncate text-2xs text-muted sm:text-sm">{texts.standings[one]}</span>

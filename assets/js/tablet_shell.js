@@ -5,7 +5,7 @@ const QUIET = 20_000;
 const YEAR = 31_536_000;
 
 // Reflex looks at this cookie before it opens its socket; only this page sees it.
-if (typeof document !== "undefined" && window.location.pathname.startsWith("/tablet")) {
+if (typeof document !== "undefined") {
   document.cookie = `backend-enabled=false; path=/tablet; max-age=${YEAR}; samesite=strict`;
 }
 
