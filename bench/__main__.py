@@ -15,6 +15,7 @@ PROGRAMS = (
     "badges",
     "presence",
     "camera",
+    "offline",
     "logs",
     "settings",
 )

@@ -20,6 +20,7 @@ PUBLIC = (
     "/legal/privacy",
     "/legal/terms",
     "/pair",
+    "/tablet",
     "/t/ZZF9999XXX",
     "/nowhere",
 )
