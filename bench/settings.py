@@ -57,21 +57,20 @@ def _measure(report: Report, name: str, folder: Path, url: str, count: int, targ
     where = {"DATABASE_URL": url or f"sqlite:///{folder}/settings.db", "DATA_DIR": str(folder), "REDIS_URL": redis}
     environment = os.environ | town.SECRETS | where
     command = [sys.executable, "-c", CAST, folder.name]
-    if url and count > 1:  # the database is there already
-        command[-1] = CAST.replace("accounts.create_staff(", "accounts.create_staff(").replace(
-            "admin@", f"{folder.name}@"
-        )
     made = subprocess.run(command, env=environment, cwd=served.ROOT, stdout=subprocess.PIPE, text=True, check=True)
     cookie, revision = made.stdout.split()
     with served.processes(environment, count) as ports:
         times = asyncio.run(_watched(cookie, int(revision), ports[0], ports[-1]))
-    report.add(f"{name}: saved → on the last visitor's page, p50", town.percentile(times, 50), "ms")
-    report.add(f"{name}: saved → on the last visitor's page, p95", town.percentile(times, 95), "ms", target=target)
+    one = [moment for moments in times for moment in moments]
+    last = [max(moments) for moments in times]
+    report.add(f"{name}: saved → visible in another browser, p50", town.percentile(one, 50), "ms")
+    report.add(f"{name}: saved → visible in another browser, p95", town.percentile(one, 95), "ms", target=target)
+    report.add(f"{name}: saved → visible in all {VISITORS}, p95", town.percentile(last, 95), "ms")
 
 
-async def _watched(cookie: str, revision: int, near: int, far: int) -> list[float]:
+async def _watched(cookie: str, revision: int, near: int, far: int) -> list[list[float]]:
     """An admin saves on one port; visitors with open pages, on the other, wait for the new name."""
-    times: list[float] = []
+    times: list[list[float]] = []
     place = {"pathname": "/admin/settings", "asPath": "/admin/settings", "query": {}}
     async with AsyncExitStack() as stack:
         admin = await stack.enter_async_context(_tab(near, place, cookie))
@@ -81,15 +80,19 @@ async def _watched(cookie: str, revision: int, near: int, far: int) -> list[floa
         await asyncio.sleep(3)
         for turn in range(CHANGES):
             name = f"Site {turn} {uuid4().hex[:8]}"
-            waiting = [asyncio.create_task(hear(visitor, name)) for visitor in visitors]
             began = time.perf_counter()
+            waiting = [asyncio.create_task(_seen(visitor, name, began)) for visitor in visitors]
             payload = {"key": "site_name", "typed": name, "revision": revision + turn}
             saving = ["event", _event(f"{ADMIN}.keep", payload, place)]
             await admin.send("42/_event," + json.dumps(saving))
-            await asyncio.gather(*waiting)
-            times.append((time.perf_counter() - began) * 1000)
+            times.append(await asyncio.gather(*waiting))
             await asyncio.sleep(0.3)
     return times
+
+
+async def _seen(visitor: websockets.ClientConnection, name: str, began: float) -> float:
+    await hear(visitor, name)
+    return (time.perf_counter() - began) * 1000
 
 
 @asynccontextmanager
