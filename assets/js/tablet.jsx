@@ -297,8 +297,8 @@ function Notice({ is, detail, texts, tools }) {
         <span aria-hidden="true" className={is === "wiped" || is === "expired" ? "text-danger" : "text-brand"}>
           <Sign d="M6 2.5h12a1.5 1.5 0 0 1 1.5 1.5v16a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 20V4A1.5 1.5 0 0 1 6 2.5Zm5 16h2" size={72} />
         </span>
-        <h1 id="page-title" tabIndex={-1} className="text-2xl font-semibold text-ink sm:text-3xl">{texts[title]}</h1>
-        {more && <p className="max-w-md text-base text-muted sm:text-lg">{(is === "wiped" && detail) || texts[more]}</p>}
+        <h1 id="page-title" tabIndex={-1} className="text-2xl font-semibold text-ink sm:text-3xl">{(is === "wiped" && detail?.replace(/\.$/, "")) || texts[title]}</h1>
+        {more && <p className="max-w-md text-base text-muted sm:text-lg">{texts[more]}</p>}
         {isPairing && <a href="/pair" className={PRIMARY}>{texts.pair}</a>}
         {is === "unreached" && <button type="button" onClick={() => window.location.reload()} className={PRIMARY}>{texts.retry}</button>}
       </main>
