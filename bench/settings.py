@@ -19,7 +19,7 @@ from bench import served, town
 from bench.live_clients import hear
 from bench.report import Report
 
-CHANGES, VISITORS = 60, 50
+CHANGES, VISITORS = 60, 20
 ADMIN = "reflex___state____state.talento___state___settings____settings_state"
 HYDRATE = "reflex___state____state.hydrate_and_load"
 
