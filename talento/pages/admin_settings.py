@@ -5,7 +5,7 @@ import reflex as rx
 from talento.components.actions import button
 from talento.components.badges import avatar
 from talento.components.feedback import empty
-from talento.components.fields import live_text_input
+from talento.components.fields import live_text_input, option, select
 from talento.components.icons import icon
 from talento.components.links import anchor
 from talento.components.overlays import side_panel
@@ -22,9 +22,8 @@ from talento.vocabulary.permissions import Permission
 
 HOME = "/admin/settings"
 PLACE = (
-    "flex min-h-11 items-center gap-3 rounded-control px-3 text-sm font-medium whitespace-nowrap text-muted "
-    "hover:bg-sunken hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-ink "
-    "lg:min-h-9 lg:py-1 lg:whitespace-normal"
+    "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 text-sm font-medium text-muted hover:bg-sunken "
+    "hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-ink"
 )
 
 
@@ -62,12 +61,19 @@ def admin_settings() -> rx.Component:
 
 def _groups() -> rx.Component:
     return rx.el.nav(
-        rx.el.ul(
-            *(rx.el.li(_place(group)) for group in GROUPS),
-            class_name="flex gap-1 overflow-x-auto p-0.5 lg:flex-col lg:overflow-visible",
+        rx.el.div(
+            select(
+                "settings_group",
+                *(option(group.key, t(group.label)) for group in GROUPS),
+                value=SettingsState.group,
+                on_change=SettingsState.visit,
+                aria_label=t("Groups of settings"),
+            ),
+            class_name="lg:hidden",
         ),
+        rx.el.ul(*(rx.el.li(_place(group)) for group in GROUPS), class_name="hidden flex-col gap-1 lg:flex"),
         aria_label=t("Groups of settings"),
-        class_name="-mx-4 px-4 sm:mx-0 sm:px-0 lg:sticky lg:top-20 lg:w-60 lg:shrink-0",
+        class_name="lg:sticky lg:top-20 lg:w-60 lg:shrink-0",
     )
 
 

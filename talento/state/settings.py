@@ -87,6 +87,12 @@ class SettingsState(rx.State):
         await do(readers.arrive, tab, self.group)
         self.others = await look(readers.here)
 
+    @event(ADMIN)
+    async def visit(self, group: str):
+        """Go to another group."""
+        known = next((one.key for one in GROUPS if one.key == group), FIRST)
+        return rx.redirect(f"/admin/settings/{known}")
+
     @event(ADMIN, supersedes=True)
     async def refreshed(self, topic: str, keys: list[int]):
         """Somebody changed a setting."""

@@ -171,7 +171,7 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
     ("role", "paths"),
     [
         ("user", ("/profile", "/cinema/profile")),
-        ("admin", ("/admin/people", "/admin/settings", "/admin/devices", "/admin/mail")),
+        ("admin", ("/admin/people", "/admin/settings", "/admin/settings/switches", "/admin/devices", "/admin/mail")),
         ("presence", ("/presence", "/presence/MAOUAFIL001")),
     ],
 )

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from talento.services.documents import card, qr
 from talento.services.documents.lettering import bold, is_right_to_left, regular
+from talento.services.preferences import changes
 from talento.services.talents import profile
 from talento.services.uploads import store
 from talento.services.work import look, run
@@ -76,3 +77,14 @@ def test_lines_fit_their_width() -> None:
         for text in ("A sentence with words of some length in it", "x" * 300, "جملة عربية طويلة بعض الشيء هنا"):
             assert all(face.width(line, 10) <= 120 for line in face.wrapped(text, 10, 120))
     assert is_right_to_left("سلام") and not is_right_to_left("Salam سلام")
+
+
+def test_the_foot_of_a_card_says_what_admins_set_as_text_alone(cast: Cast) -> None:
+    amina, _ = factories.talent()
+    assert "Talento ·" in said(card.own(amina, locale="en").data)
+    run(cast.awa, changes.change, "site_name", "Atlas", revision=0)
+    assert "Atlas ·" in said(card.own(amina, locale="en").data)
+
+    run(cast.awa, changes.change, "card_footer", "<b>Atlas</b>\nCasting " + "x" * 30, revision=0)
+
+    assert "<b>Atlas</b> Casting" in said(card.own(amina, locale="en").data)

@@ -148,13 +148,20 @@ LEGAL = Group(
     phrase("Markdown: # headings, lists, **bold**, [links](https://…). Empty: the text that comes with Talento."),
     "scale",
 )
-PRIVACY_EN = Preference("privacy_en", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Privacy, in English"))
+PRIVACY_EN = Preference(
+    "privacy_en", LEGAL, kinds.Text(40_000, "markdown"), "",
+    phrase("Privacy, in English"), phrase("Shown at /legal/privacy. Every version stays in the history."),
+)  # fmt: skip
 PRIVACY_FR = Preference("privacy_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Privacy, in French"))
-TERMS_EN = Preference("terms_en", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Terms of use, in English"))
+TERMS_EN = Preference(
+    "terms_en", LEGAL, kinds.Text(40_000, "markdown"), "",
+    phrase("Terms of use, in English"), phrase("Shown at /legal/terms."),
+)  # fmt: skip
 TERMS_FR = Preference("terms_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Terms of use, in French"))
 NOTICE_EN = Preference(
     "notice_en", LEGAL, kinds.Text(40_000, "markdown"), "",
-    phrase("Legal notice, in English"), phrase("Who runs the site. Its page is linked once there is a text."),
+    phrase("Legal notice, in English"),
+    phrase("Who runs the site. Shown at /legal/notice, and linked once there is a text."),
 )  # fmt: skip
 NOTICE_FR = Preference("notice_fr", LEGAL, kinds.Text(40_000, "markdown"), "", phrase("Legal notice, in French"))
 
