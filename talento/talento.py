@@ -17,6 +17,7 @@ from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
 from talento.pages.admin_devices import admin_devices
+from talento.pages.admin_jobs import admin_jobs
 from talento.pages.admin_logs import admin_logs
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_people import admin_people
@@ -58,6 +59,7 @@ from talento.settings import settings
 from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
 from talento.state.admin_devices import DevicesState
+from talento.state.admin_jobs import JobsState
 from talento.state.admin_logs import LogsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
@@ -132,6 +134,7 @@ PAGES = (
     Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),
     Page("/pair", pair, phrase("Pair this tablet"), [PairState.open]),
     Page("/pair/[pairing]", pair, phrase("Pair this tablet"), [PairState.open]),
+    Page("/admin/jobs", admin_jobs, phrase("Jobs"), [JobsState.open]),
     Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
     Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),

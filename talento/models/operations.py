@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, Integer
+from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from talento.models.types import Instant
@@ -164,3 +164,51 @@ class JobSlot(SQLModel, table=True):
     job: str = Field(primary_key=True, max_length=40)
     slot: datetime = Field(primary_key=True, sa_type=Instant)
     started_at: datetime = Field(sa_type=Instant)
+
+
+class Job(SQLModel, table=True):
+    """How a scheduled job stands: its last run, and the last slot that is settled."""
+
+    __tablename__ = "job"
+
+    name: str = Field(primary_key=True, max_length=40)
+    is_paused: bool = False
+    last_slot: datetime | None = Field(default=None, sa_type=Instant)
+    ran_at: datetime | None = Field(default=None, sa_type=Instant)
+    took_ms: int = 0
+    outcome: str = Field(default="", max_length=10, description="done or failed; empty before the first run")
+    said: str = Field(default="", max_length=300)
+    tries: int = Field(default=0, description="failures in a row of the slot that is due")
+    retry_at: datetime | None = Field(default=None, sa_type=Instant)
+    covered_until: datetime | None = Field(default=None, sa_type=Instant, description="what a recap has told of")
+
+
+class Watched(SQLModel, table=True):
+    """A name that somebody wants to hear of."""
+
+    __tablename__ = "watched"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120)
+    key: str = Field(max_length=200, unique=True, description="its words, folded and sorted")
+    note: str = Field(default="", max_length=300)
+    created_at: datetime = Field(sa_type=Instant)
+    created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
+
+
+class WatchHit(SQLModel, table=True):
+    """Somebody whose name answers to a watched one."""
+
+    __tablename__ = "watch_hit"
+    __table_args__ = (UniqueConstraint("watched_id", "kind", "talent_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    watched_id: int = Field(foreign_key="watched.id", ondelete="CASCADE", index=True)
+    kind: str = Field(max_length=20, description="talent or cinema_talent")
+    talent_id: int
+    name: str = Field(max_length=250)
+    code: str = Field(max_length=16)
+    why: str = Field(max_length=20)
+    at: datetime = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
+    seen_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")

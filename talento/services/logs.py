@@ -23,7 +23,7 @@ from talento.services.chain import Verdict
 from talento.services.documents.cast_list import safe
 from talento.services.documents.made import Made
 from talento.services.text import line
-from talento.services.work import SYSTEM, Actor, Work, look, run
+from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.logs import NAMES, Severity, fact, worded
 from talento.vocabulary.permissions import Permission
 
@@ -141,9 +141,9 @@ def export(actor: Actor, log: str, filters: Filters, *, locale: str) -> Made:
     return Made(f"{log}-log.csv", ("\ufeff" + written.getvalue()).encode(), "text/csv; charset=utf-8")
 
 
-def let_old_ones_go(days: int) -> int:
+def let_old_ones_go(work: Work, days: int) -> int:
     """Delete entries older than so many days from both logs, noting how many; the chains stay whole."""
-    return sum(run(SYSTEM, _let_go, log, days) for log in chain.LOGS)
+    return sum(_let_go(work, log, days) for log in chain.LOGS)
 
 
 def cleaned(filters: Filters, log: str) -> Filters:

@@ -1,28 +1,27 @@
-"""Scheduled background tasks: mail that is due, and housekeeping. Every process may run this; each run happens once."""
+"""What is done by itself: mail that is due, and the jobs. Every process may run this; each slot of a job runs once."""
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
-from talento import clock
+from talento.i18n import phrase
 from talento.models.operations import JobSlot
-from talento.services import announcement, chain, drafts, live, logs, preferences
+from talento.services import announcement, chain, drafts, jobs, live, logs, preferences, recap
 from talento.services.documents import shelf
+from talento.services.jobs import Every, Job, Weekly
 from talento.services.mail import enclosures, outbox, transport
 from talento.services.preferences import registry
-from talento.services.work import SYSTEM, Work, look, run
+from talento.services.work import Work
 from talento.settings import settings
 
 log = logging.getLogger(__name__)
 
 MAIL_SECONDS = 3
 BANNER_SECONDS = 2
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
+TICK_SECONDS = 20
 KEPT = timedelta(days=30)
 
 
@@ -34,51 +33,51 @@ def start() -> BackgroundScheduler:
         _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: outbox.deliver_due(way, enclosures.made)]
     )
     scheduler.add_job(_guarded, "interval", seconds=BANNER_SECONDS, args=["announcement", announcement.Watch().look])
-    scheduler.add_job(_guarded, "interval", minutes=10, args=["housekeeping", housekeeping], misfire_grace_time=None)
+    scheduler.add_job(
+        _guarded, "interval", seconds=TICK_SECONDS, args=["jobs", lambda: jobs.tick(JOBS)], misfire_grace_time=None
+    )
     scheduler.start()
     return scheduler
 
 
-def housekeeping() -> bool:
-    """Forget what has expired, once an hour whatever the number of processes; says whether it was our turn."""
-    if not take_slot("housekeeping", HOUR):
-        return False
-    run(SYSTEM, _swept)
-    if take_slot("logs", DAY):
-        logs.let_old_ones_go(preferences.value(registry.LOG_DAYS))
-        for end in look(SYSTEM, chain.heads):
-            log.info("head of the logs' chain: %s", end)
-    return True
-
-
-def take_slot(job: str, every: timedelta) -> bool:
-    """Whether this process is the one to run a job now: exactly one wins each slot (`RE-33`)."""
-    try:
-        run(SYSTEM, _taken, job, slot_of(clock.now(), every))
-    except IntegrityError:
-        return False
-    return True
-
-
-def slot_of(now: datetime, every: timedelta) -> datetime:
-    """The beginning of the period that `now` falls into."""
-    seconds = int(every.total_seconds())
-    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
-
-
-def _taken(work: Work, job: str, slot: datetime) -> None:
-    work.insert(JobSlot, job=job, slot=slot, started_at=work.now)
-
-
-def _swept(work: Work) -> None:
+def swept(work: Work) -> str:
+    """Forget what has expired."""
     live.sweep(work)
     drafts.sweep(work)
     shelf.sweep(work)
-    work.session.execute(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
+    gone = work.session.execute(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
+    return f"{gone.rowcount} old slots"  # type: ignore[attr-defined]
 
 
-def _guarded(name: str, job: Callable[[], object]) -> None:
+def logs_kept(work: Work) -> str:
+    """Let old entries of the logs go, and tell the heads of their chains to the server's log."""
+    gone = logs.let_old_ones_go(work, preferences.value(registry.LOG_DAYS))
+    for end in chain.heads(work):
+        log.info("head of the logs' chain: %s", end)
+    return f"{gone} entries deleted"
+
+
+JOBS = (
+    Job(
+        recap.NAME, phrase("Weekly recap"), phrase("Mails administrators who registered since the last one."),
+        Weekly(recap.when), recap.send,
+    ),
+    Job(
+        "housekeeping", phrase("Housekeeping"),
+        phrase("Deletes drafts, finished papers and changes that have expired."),
+        Every(timedelta(hours=1)), swept,
+    ),
+    Job(
+        "logs", phrase("Retention of logs"),
+        phrase("Deletes entries older than the settings say; the chains stay whole."),
+        Every(timedelta(days=1)), logs_kept,
+    ),
+)  # fmt: skip
+"""Every job, in the order of the page."""
+
+
+def _guarded(name: str, task: Callable[[], object]) -> None:
     try:
-        job()
+        task()
     except Exception:  # an edge: the scheduler
         log.exception("the scheduled task %s failed", name)

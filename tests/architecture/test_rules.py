@@ -23,6 +23,7 @@ BROAD = {  # edges: who turns any failure into an answer, and why it must not pa
     "talento/state/doors.py": "the screen, and the policy that fails closed",
     "talento/api": "the API",
     "talento/services/schedule.py": "the scheduler",
+    "talento/services/jobs.py": "one job that fails among others",
     "talento/services/work.py": "what waited for a commit that is already stored",
     "talento/services/live.py": "one deaf listener among others",
     "talento/edge/bodies.py": "what breaks inside after a body was cut",

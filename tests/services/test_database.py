@@ -1,12 +1,9 @@
-"""Migrations lead to the models' tables and back, on both databases; scheduled work happens once."""
-
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+"""Migrations lead to the models' tables and back, on both databases."""
 
 from sqlalchemy import inspect
 
 from alembic import command
-from talento.services import database, reference, schedule
+from talento.services import database, reference
 from talento.services.database import alembic_config
 from talento.services.reference import book
 from talento.services.work import SYSTEM, run
@@ -37,22 +34,3 @@ def test_filling_twice_adds_nothing(db: str) -> None:
     run(SYSTEM, reference.fill)
 
     assert len(book().cities) == before
-
-
-def test_one_of_many_processes_takes_a_slot(db: str, monkeypatch) -> None:
-    monkeypatch.setattr("talento.clock.now", lambda: datetime(2027, 3, 12, 9, 7, tzinfo=UTC))
-
-    with ThreadPoolExecutor(8) as pool:
-        won = list(pool.map(lambda _: schedule.take_slot("recap", timedelta(hours=1)), range(8)))
-
-    assert sum(won) == 1
-
-
-def test_the_next_period_is_a_slot_of_its_own(db: str, monkeypatch) -> None:
-    now = [datetime(2027, 3, 12, 9, 7, tzinfo=UTC)]
-    monkeypatch.setattr("talento.clock.now", lambda: now[0])
-
-    assert schedule.take_slot("recap", timedelta(hours=1))
-    assert not schedule.take_slot("recap", timedelta(hours=1))
-    now[0] += timedelta(hours=1)
-    assert schedule.take_slot("recap", timedelta(hours=1))

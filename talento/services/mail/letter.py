@@ -21,7 +21,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in one language. Every string is plain text; whatever people typed is escaped when drawn."""
+    """A message in one language. Every string is plain text; whatever people typed is escaped when drawn.
+
+    The first row of `table` is its headings.
+    """
 
     locale: str
     subject: str
@@ -29,6 +32,7 @@ class Letter:
     paragraphs: Sequence[str]
     code: str = ""
     button: Button | None = None
+    table: Sequence[Sequence[str]] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
 
     def text(self) -> str:
@@ -36,6 +40,7 @@ class Letter:
         parts = [self.greeting, *self.paragraphs]
         if self.code:
             parts.append(f"    {self.code}")
+        parts += [" · ".join(cells) for cells in self.table]
         if self.button:
             parts.append(f"{self.button.text}\n{self.button.address}")
         return "\n\n".join([*parts, *self.notes, preferences.value(registry.SITE_NAME)]) + "\n"
@@ -50,12 +55,21 @@ class Letter:
             f'<!doctype html><html lang="{escape(self.locale)}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{escape(self.subject)}</title></head>'
             f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">{escape(site)}</p>'
-            f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{body}{self._code()}{self._button()}{notes}'
-            f'</div><p style="{_FOOT}">{escape(reason)}</p></body></html>'
+            f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{body}{self._code()}{self._table()}{self._button()}'
+            f'{notes}</div><p style="{_FOOT}">{escape(reason)}</p></body></html>'
         )
 
     def _code(self) -> str:
         return f'<p style="{_CODE}">{escape(self.code)}</p>' if self.code else ""
+
+    def _table(self) -> str:
+        if not self.table:
+            return ""
+        head, *lines = self.table
+        heads = "".join(f'<th style="{_HEAD}">{escape(cell)}</th>' for cell in head)
+        rows = ("".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in line) for line in lines)
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        return f'<table style="{_TABLE}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
     def _button(self) -> str:
         if not self.button:
@@ -78,5 +92,8 @@ _BUTTON = (
     "display:inline-block;padding:13px 22px;border-radius:10px;background:#4f46e5;color:#ffffff;"
     "font-weight:600;font-size:16px;text-decoration:none"
 )
+_TABLE = "width:100%;border-collapse:collapse;margin:8px 0 20px;font-size:14px"
+_HEAD = "padding:8px 8px 8px 0;border-bottom:2px solid #e4e3ec;text-align:start;color:#5d5b70;font-weight:600"
+_CELL = "padding:8px 8px 8px 0;border-bottom:1px solid #e4e3ec;text-align:start;vertical-align:top"
 _NOTE = "margin:0 0 10px;font-size:14px;line-height:1.5;color:#5d5b70"
 _FOOT = "max-width:520px;margin:16px auto 0;font-size:12px;color:#6b697d;text-align:center"

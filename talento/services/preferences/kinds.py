@@ -274,6 +274,19 @@ def domain(said: str) -> str:
     return found
 
 
+def slug_of(choices: type[Choice]) -> Callable[[str], str]:
+    """Checks one line of a list that may only name options of a closed list; their labels are understood, too."""
+
+    def checked(said: str) -> str:
+        found = choices.parse(said)
+        if found is None:
+            known = ", ".join(one.value for one in choices)
+            raise Invalid("“{said}” is none of these: {known}.", said=said[:60], known=known)
+        return found.value
+
+    return checked
+
+
 def _short_enough(typed: str, longest: int) -> None:
     if len(typed) > longest:
         raise Invalid("At most {count} characters, please.", count=longest)

@@ -12,6 +12,7 @@ from talento.services.preferences import kinds
 from talento.services.preferences.kinds import Kind
 from talento.vocabulary.announcements import Tone
 from talento.vocabulary.networks import Network
+from talento.vocabulary.recap import RecapField, Weekday
 
 V = TypeVar("V")
 
@@ -254,6 +255,37 @@ SCANS_KEPT = Preference(
     phrase("Oldest scan"), phrase("How old a scan may be that a tablet kept while it had no network."),
 )  # fmt: skip
 
+# Recap
+
+RECAP = Group(
+    "recap", phrase("Weekly recap"), phrase("A mail that tells administrators who registered since the last one."),
+    "calendar-clock",
+)  # fmt: skip
+RECAP_GENERAL = Preference(
+    "recap_general", RECAP, kinds.Switch(), True, phrase("Tell of general talents"),
+    phrase("Nothing is sent in a week in which nobody registered."),
+)  # fmt: skip
+RECAP_CINEMA = Preference("recap_cinema", RECAP, kinds.Switch(), True, phrase("Tell of cinema talents"))
+RECAP_FIELDS: Preference[list[str]] = Preference(
+    "recap_fields", RECAP, kinds.Lines(kinds.slug_of(RecapField), 12), ["name", "code", "city", "registered"],
+    phrase("Columns for general talents"),
+    phrase("One a line: name, code, registered, city, country, gender, age, email, phone. No contact of minors."),
+)  # fmt: skip
+RECAP_CINEMA_FIELDS: Preference[list[str]] = Preference(
+    "recap_cinema_fields", RECAP, kinds.Lines(kinds.slug_of(RecapField), 12), ["name", "code", "kinds", "city"],
+    phrase("Columns for cinema talents"), phrase("The same, and kinds: the kinds of part."),
+)  # fmt: skip
+RECAP_TO: Preference[list[str]] = Preference(
+    "recap_to", RECAP, kinds.Lines(kinds.Email().checked, 50), [],
+    phrase("Recipients"), phrase("One address a line; empty: every administrator."),
+)  # fmt: skip
+RECAP_DAY: Preference[Weekday] = Preference(
+    "recap_day", RECAP, kinds.OneOf(Weekday), Weekday.SUNDAY, phrase("Day of the week")
+)
+RECAP_HOUR = Preference(
+    "recap_hour", RECAP, kinds.Hour(), "12:59", phrase("Time of day"), phrase("By the clock of the site.")
+)
+
 # Privacy
 
 PRIVACY = Group("privacy", phrase("Privacy and retention"), phrase("How long things are kept."), "shield")
@@ -298,7 +330,7 @@ OMDB_KEY = Preference(
     environment="omdb_api_key",
 )  # fmt: skip
 
-GROUPS = (SITE, SWITCHES, REGISTRATION, PRESENCE, PRIVACY, LEGAL, SEO, SOCIAL, PAPERS, LIMITS, SERVICES)
+GROUPS = (SITE, SWITCHES, REGISTRATION, PRESENCE, RECAP, PRIVACY, LEGAL, SEO, SOCIAL, PAPERS, LIMITS, SERVICES)
 """In the order of the page."""
 
 ALL: dict[str, Preference[Any]] = {one.key: one for one in list(vars().values()) if isinstance(one, Preference)}
