@@ -26,6 +26,11 @@ export function SettingInput({ value, revision, turn, lines, onSave, ...rest }) 
   }, [value]);
   useEffect(show, [turn]);
   useEffect(() => {
+    const warn = (event) => began.current !== null && ref.current.value !== (value ?? "") && event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [value]);
+  useEffect(() => {
     if (rest.type !== "color") return undefined;
     const element = ref.current;
     element.addEventListener("change", save);

@@ -1,9 +1,14 @@
 """What the settings say outside of pages: the brand's shades, and whether crawlers are welcome."""
 
 import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from talento.edge.headers import Headers
+from talento.services import preferences
 from talento.services.preferences import changes, colors
 from talento.services.work import run
 from tests.factories import Cast
@@ -26,6 +31,21 @@ def test_crawlers_are_welcome_until_an_admin_says_no(opened: Open, cast: Cast) -
     run(cast.awa, changes.change, "findable", "false", revision=0)
 
     assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+async def a_page(scope: dict, receive: object, send: Callable[[dict], Awaitable[None]]) -> None:
+    """Any page of the build."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+    await send({"type": "http.response.body", "body": b"<!doctype html>"})
+
+
+def test_every_page_asks_not_to_be_listed_once_an_admin_says_so(cast: Cast, tmp_path: Path) -> None:
+    browser = TestClient(Headers(a_page, pages=tmp_path / "none.json"))
+    preferences.load()
+    assert "x-robots-tag" not in browser.get("/").headers
+    run(cast.awa, changes.change, "findable", "false", revision=0)
+
+    assert browser.get("/").headers["x-robots-tag"] == "noindex, nofollow"
 
 
 @pytest.mark.parametrize(
