@@ -47,6 +47,9 @@ MENU: Sequence[MenuItem] = (
     MenuItem(
         "settings", phrase("Settings"), "settings", "/admin/settings", Permission.ADMINISTER, phrase("Administration")
     ),
+    MenuItem(
+        "watch", phrase("Watch-list"), "eye", "/admin/watch-list", Permission.ADMINISTER, phrase("Administration")
+    ),
     MenuItem("jobs", phrase("Jobs"), "calendar-clock", "/admin/jobs", Permission.ADMINISTER, phrase("Administration")),
     MenuItem("logs", phrase("Logs"), "scroll-text", "/admin/logs", Permission.ADMINISTER, phrase("Administration")),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from talento.errors import Conflict, Invalid, Unavailable
 from talento.i18n import phrase
 from talento.models.accounts import User
 from talento.models.drafts import Draft
-from talento.services import accounts, audit, drafts, preferences, throttle
+from talento.services import accounts, audit, drafts, preferences, throttle, watch
 from talento.services.forms import Answers, Form
 from talento.services.mail import messages
 from talento.services.preferences import registry
@@ -111,6 +111,7 @@ class Registration:
             link = accounts.first_link(work, user.id or 0, accounts.Purpose.ACTIVATE)
             messages.welcome(work, user, first_name=values["first_name"], code=code, link=link)
         audit.activity(work, "registered", self.rows.name, talent_id)
+        watch.check(work, self.rows.name, work.get(self.rows.table, talent_id))
         return Registered(talent_id, code, values["first_name"], user.email, is_member)
 
     def _typed(self, work: Work, holder: str) -> dict[str, Any] | Registered:

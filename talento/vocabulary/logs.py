@@ -77,6 +77,7 @@ ACTIVITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "setting_reset": ("Setting put back", "Réglage rétabli"),
         "setting_undone": ("Setting undone", "Réglage annulé"),
         "traits_searched": ("Searched by protected traits", "Recherche par traits protégés"),
+        "watch_seen": ("Watch-list hit looked at", "Signalement consulté"),
         "uncalled": ("Call time taken back", "Convocation annulée"),
     }
 )
@@ -116,6 +117,9 @@ SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "successful_login": ("Signed in", "Connexion"),
         "suspended": ("Account suspended", "Compte suspendu"),
         "traits_declared": ("Protected traits declared", "Traits protégés déclarés"),
+        "watch_added": ("Name put on the watch-list", "Nom mis sous surveillance"),
+        "watch_hit": ("Watched name registered", "Nom surveillé inscrit"),
+        "watch_removed": ("Name taken off the watch-list", "Nom retiré de la surveillance"),
         "traits_withdrawn": ("Protected traits withdrawn", "Traits protégés retirés"),
     }
 )

@@ -14,7 +14,7 @@ from talento.models.accounts import User
 from talento.models.cinema import GALLERY_AT_MOST, CinemaTalent, Unavailability
 from talento.models.facts import CinemaStep, Kind
 from talento.models.talents import Talent
-from talento.services import accounts, audit, live, wording
+from talento.services import accounts, audit, live, watch, wording
 from talento.services.cinema import faces, form, guardians, minors, rows
 from talento.services.cinema.portfolio import Change, CreditItem, PhotoItem
 from talento.services.reference import book
@@ -499,6 +499,8 @@ def _touched(work: Work, talent: CinemaTalent, user: User, changed: list[str]) -
     work.session.flush()
     talent.completeness = rows.complete(rows.ROWS.everything(work, talent, user.email))
     audit.activity(work, "profile_changed", "cinema_talent", talent.id, fields=changed)
+    if watch.NAMES & set(changed):
+        watch.check(work, "cinema_talent", talent)
     live.publish(work, "cinema", talent.id or 0)
 
 

@@ -13,7 +13,7 @@ from talento.i18n import phrase
 from talento.models.accounts import User
 from talento.models.facts import Kind, Step
 from talento.models.talents import CodeAlias, Talent
-from talento.services import accounts, audit, codes, live, text, wording
+from talento.services import accounts, audit, codes, live, text, watch, wording
 from talento.services.reference import book
 from talento.services.rows import filled_names
 from talento.services.talents import completeness, form, rows
@@ -200,7 +200,7 @@ def show_to(work: Work, *, visibility: str, published: Iterable[str], display_na
     talent.visibility = chosen
     talent.published = ",".join(part for part in PUBLISHABLE if part in wanted)
     talent.display_name = text.line(display_name)[:100]
-    _touched(work, talent, user, ["visibility"])
+    _touched(work, talent, user, ["visibility", "display_name"])
     return talent.revision
 
 
@@ -330,6 +330,8 @@ def _touched(work: Work, talent: Talent, user: User, changed: list[str]) -> None
     talent.updated_at = work.now
     talent.completeness = rows.complete(rows.everything(work, talent, user.email))
     audit.activity(work, "profile_changed", "talent", talent.id, fields=changed)
+    if watch.NAMES & set(changed):
+        watch.check(work, "talent", talent)
     live.publish(work, "talent", talent.id or 0)
 
 
