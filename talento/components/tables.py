@@ -17,8 +17,8 @@ LINE = (
     "has-[a:focus-visible]:bg-sunken/60"
 )
 TITLES = (
-    "max-sm:sr-only *:*:bg-surface *:*:shadow-[inset_0_-1px_0_var(--color-line)] lg:*:*:sticky lg:*:*:top-bar "
-    "lg:*:*:z-10"
+    "max-sm:sr-only *:*:bg-surface *:*:first:rounded-ss-card *:*:last:rounded-se-card "
+    "*:*:shadow-[inset_0_-1px_0_var(--color-line)] lg:*:*:sticky lg:*:*:top-bar lg:*:*:z-10"
 )
 SORTER = "inline-flex h-11 items-center gap-1 rounded-control hover:text-ink"
 

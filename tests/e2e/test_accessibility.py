@@ -171,7 +171,19 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
     ("role", "paths"),
     [
         ("user", ("/profile", "/cinema/profile")),
-        ("admin", ("/admin/people", "/admin/settings", "/admin/settings/switches", "/admin/devices", "/admin/mail")),
+        (
+            "admin",
+            (
+                "/admin/people",
+                "/admin/settings",
+                "/admin/settings/switches",
+                "/admin/devices",
+                "/admin/mail",
+                "/admin/logs",
+                "/admin/jobs",
+                "/admin/watch-list",
+            ),
+        ),
         ("presence", ("/presence", "/presence/MAOUAFIL001")),
     ],
 )

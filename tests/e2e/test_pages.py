@@ -28,7 +28,16 @@ INSIDE = {
     "recruiter": ("/talents", "/cinema", "/cinema/dashboard", "/account"),
     "user": ("/profile", "/cinema/profile", "/account"),
     "presence": ("/presence", "/presence/MAOUAFIL001"),
-    "admin": ("/admin/people", "/admin/settings", "/admin/devices", "/admin/mail", "/talents"),
+    "admin": (
+        "/admin/people",
+        "/admin/settings",
+        "/admin/devices",
+        "/admin/mail",
+        "/admin/logs",
+        "/admin/jobs",
+        "/admin/watch-list",
+        "/talents",
+    ),
 }
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;

@@ -50,7 +50,8 @@ MARKS = ("CINQZ", "GENQZ")
 PAGES = {
     "admin": (
         "/talents", "/cinema", "/cinema?view=table", "/cinema/dashboard", "/productions", "/projects", "/admin/people",
-        "/admin/mail", "/profile", "/cinema/profile", "/my-castings", "/projects/1", "/projects/1/papers", "/board/1",
+        "/admin/mail", "/admin/logs", "/profile", "/cinema/profile", "/my-castings", "/projects/1",
+        "/projects/1/papers", "/board/1",
     ),
     "recruiter": (
         "/talents", "/cinema", "/cinema/dashboard", "/productions/1", "/projects", "/projects/1", "/projects/1/papers",
