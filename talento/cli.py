@@ -239,6 +239,21 @@ def create_admin(options: argparse.Namespace) -> None:
     print(run(SYSTEM, first_run.invite_admin, options.email))
 
 
+def remove_factor(options: argparse.Namespace) -> None:
+    """Take the second factor off an account whose owner lost both app and recovery codes; they are told by mail.
+
+    Raises:
+        SystemExit: no account has this address.
+    """
+    from talento.services import factors
+    from talento.services.work import SYSTEM, run
+
+    checked_settings()
+    if not run(SYSTEM, factors.remove_of, options.email):
+        raise SystemExit("No account has this address, or it has no second factor.")
+    print("Removed. The password alone opens the account now; the owner has been told.")
+
+
 def prepare_empty() -> None:
     """Bring the schema and the lists up to date without inventing anybody."""
     from talento.services import database, reference
@@ -281,6 +296,7 @@ COMMANDS = {
     "seed": Command(seed, _seed_arguments),
     "keys": Command(keys, _keys_arguments),
     "create-admin": Command(create_admin, _admin_arguments),
+    "remove-factor": Command(remove_factor, _admin_arguments),
     "audit": Command(audit, _audit_arguments),
     "badge": Command(badge, _badge_arguments),
 }

@@ -3,6 +3,7 @@
     Refusal
     ├── NotFound      404  no such thing, or not yours to know of
     ├── Unauthorized  401  nobody is signed in
+    │   └── NotFresh       who is signed in has to prove again that it is them
     ├── Forbidden     403  you may not
     ├── Conflict      409  somebody was first, or the state forbids it
     ├── TooLarge      413  more bytes than are accepted
@@ -43,6 +44,11 @@ class NotFound(Refusal):
 
 class Unauthorized(Refusal):
     status = 401
+
+
+class NotFresh(Unauthorized):
+    def __init__(self) -> None:
+        super().__init__("Please confirm that it is you, then try again.")
 
 
 class Forbidden(Refusal):

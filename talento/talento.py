@@ -49,6 +49,7 @@ from talento.pages.project import project
 from talento.pages.project_papers import project_papers
 from talento.pages.projects import projects
 from talento.pages.register import register
+from talento.pages.second_factor import sign_in_app, sign_in_code
 from talento.pages.sign_in import sign_in
 from talento.pages.tablet import tablet
 from talento.pages.talents import talents
@@ -106,6 +107,8 @@ HOME_TITLE = either(SITE.home_title_en, SITE.home_title_fr)
 
 PAGES = (
     Page("/sign-in", sign_in, phrase("Sign in"), [EntryState.signing_in]),
+    Page("/sign-in/code", sign_in_code, phrase("Second step"), [EntryState.signing_in]),
+    Page("/sign-in/app", sign_in_app, phrase("Set up a second factor"), [EntryState.signing_in]),
     Page("/forgot", forgot, phrase("Forgotten password")),
     Page("/password/[token]", password, phrase("Choose your password"), [EntryState.opening_link]),
     Page("/register", register, phrase("Register as a talent"), [RegisterState.open]),

@@ -298,3 +298,18 @@ class SettingInput(Sent, BaseInput):
     turn: rx.Var[int]
     lines: rx.Var[int]
     on_save: rx.EventHandler[passthrough_event_spec(str, int)]
+
+
+class FactorTask(rx.Component):
+    """Something about a second factor that `path` does; with `confirm`, an app is set up and proved by a code."""
+
+    library = "$/public/js/factor.jsx"
+    tag = "FactorTask"
+
+    path: rx.Var[str]
+    confirm: rx.Var[str]
+    next: rx.Var[str]
+    opens_at_once: rx.Var[bool]
+    texts: rx.Var[dict[str, Any]]
+    look: rx.Var[dict[str, Any]]
+    on_done: rx.EventHandler[rx.event.no_args_event_spec]

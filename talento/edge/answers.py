@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from talento import i18n
 from talento.edge.binding import visitor_in
-from talento.errors import Forbidden, InvalidForm, Refusal, TooMany
+from talento.errors import Forbidden, InvalidForm, Refusal, NotFresh, TooMany
 from talento.i18n import phrase, say
 from talento.services import sessions
 from talento.services.presence import pairing
@@ -76,6 +76,8 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
         body["errors"] = [{"field": name, "detail": text} for name, text in refusal.texts(locale).items()]
     elif isinstance(refusal, pairing.Ended):
         body["wipe"] = True
+    elif isinstance(refusal, NotFresh):
+        body["fresh"] = True
     elif refusal.field:
         body["errors"] = [{"field": refusal.field, "detail": refusal.text(locale)}]
     headers = {"Cache-Control": "no-store"}

@@ -2,9 +2,10 @@
 
 import asyncio
 import re
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -12,7 +13,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from talento.edge.answers import actor_of, own_script, same_origin, token_of
 from talento.edge.binding import cookie_in
 from talento.i18n import phrase, say
-from talento.services import accounts, sessions
+from talento.services import accounts, entry, factors, sessions
+from talento.services.factors import Enrollment
 from talento.services.work import ask, perform
 from talento.settings import settings
 from talento.vocabulary.permissions import Role
@@ -20,6 +22,7 @@ from talento.vocabulary.permissions import Role
 router = APIRouter(prefix="/auth", include_in_schema=False)
 
 DEVICE = "__Host-talento-device" if settings().is_https else "talento-device"
+COOKIE = {"path": "/", "secure": settings().is_https, "httponly": True, "samesite": "lax"}
 YEAR = timedelta(days=365)
 HOME = {Role.ADMIN: "/talents", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
 
@@ -41,7 +44,63 @@ async def sign_in(
         device=cookie_in(request.headers.get("cookie", ""), DEVICE),
     )
     await perform(actor, sessions.end, token_of(request))
-    return _entered(signed, next)
+    return _answered(signed, next)
+
+
+@router.post("/code", dependencies=[Depends(own_script)])
+async def second_step(request: Request, code: Text = "", next: Text = "") -> Response:
+    """Set the session cookie of somebody whose password was right, for a code of their second factor."""
+    actor = await asyncio.to_thread(actor_of, request)
+    return _entered(await asyncio.to_thread(entry.answer, actor, token=_entry_of(request), code=code), next)
+
+
+@router.post("/enroll", dependencies=[Depends(own_script)])
+async def first_app(request: Request) -> Response:
+    """What an app needs, for somebody who must have one to sign in."""
+    actor = await asyncio.to_thread(actor_of, request)
+    return _shown(await perform(actor, entry.enroll, _entry_of(request)))
+
+
+@router.post("/enroll/confirm", dependencies=[Depends(own_script)])
+async def first_code(request: Request, code: Text = "", next: Text = "") -> Response:
+    """Set the session cookie for the first code of that app, and show the recovery codes."""
+    actor = await asyncio.to_thread(actor_of, request)
+    signed, codes = await asyncio.to_thread(entry.turn_on, actor, token=_entry_of(request), code=code)
+    return _entered(signed, next, codes=codes)
+
+
+@router.post("/confirm", dependencies=[Depends(own_script)])
+async def confirm(request: Request, proof: Text = "") -> Response:
+    """Let somebody who is signed in prove again that it is them."""
+    actor = await asyncio.to_thread(actor_of, request)
+    await asyncio.to_thread(accounts.confirm, actor, proof=proof)
+    return JSONResponse({})
+
+
+@router.post("/factor", dependencies=[Depends(own_script)])
+async def another_app(request: Request) -> Response:
+    """What an app needs to be the reader's second factor."""
+    return _shown(await perform(await asyncio.to_thread(actor_of, request), factors.enroll))
+
+
+@router.post("/factor/confirm", dependencies=[Depends(own_script)])
+async def turn_factor_on(request: Request, code: Text = "") -> Response:
+    """Make that app the second factor, and show the recovery codes."""
+    actor = await asyncio.to_thread(actor_of, request)
+    return JSONResponse({"codes": await asyncio.to_thread(factors.turn_on, actor, code=code)})
+
+
+@router.post("/factor/off", dependencies=[Depends(own_script)])
+async def turn_factor_off(request: Request) -> Response:
+    """Go back to the password alone."""
+    await perform(await asyncio.to_thread(actor_of, request), factors.switch_off)
+    return JSONResponse({})
+
+
+@router.post("/factor/codes", dependencies=[Depends(own_script)])
+async def renew_codes(request: Request) -> Response:
+    """New recovery codes."""
+    return JSONResponse({"codes": await perform(await asyncio.to_thread(actor_of, request), factors.renew)})
 
 
 @router.post("/sign-out", dependencies=[Depends(same_origin)])
@@ -71,7 +130,7 @@ async def choose_password(request: Request, token: Text = "", password: Text = "
     owner = await ask(actor, accounts.link_owner, token)
     await asyncio.to_thread(accounts.set_password, actor, token=token, password=password)
     signed = await asyncio.to_thread(accounts.sign_in, actor, identifier=owner.email, password=password)
-    return _entered(signed, "")
+    return _answered(signed, "")
 
 
 @router.post("/change-password", dependencies=[Depends(own_script)])
@@ -82,13 +141,32 @@ async def change_password(request: Request, current: Text = "", new: Text = "") 
     return JSONResponse({"message": say(actor.locale, "Your password was changed. Other devices were signed out.")})
 
 
-def _entered(signed: accounts.SignedIn, wanted: str) -> Response:
-    answer = JSONResponse({"next": inside(wanted) or HOME[signed.role]})
-    lasts = int(signed.lasts.total_seconds()) if signed.lasts else None
-    cookie = {"path": "/", "secure": settings().is_https, "httponly": True, "samesite": "lax"}
-    answer.set_cookie(sessions.COOKIE, signed.token, max_age=lasts, **cookie)  # type: ignore[arg-type]
-    answer.set_cookie(DEVICE, signed.device, max_age=int(YEAR.total_seconds()), **cookie)  # type: ignore[arg-type]
+def _answered(signed: entry.SignedIn | entry.Asked, wanted: str) -> Response:
+    return _asked(signed, wanted) if isinstance(signed, entry.Asked) else _entered(signed, wanted)
+
+
+def _asked(asked: entry.Asked, wanted: str) -> Response:
+    page = "/sign-in/app" if asked.must_enroll else "/sign-in/code"
+    answer = JSONResponse({"next": f"{page}?next={quote(inside(wanted))}" if inside(wanted) else page})
+    answer.set_cookie(entry.COOKIE, asked.token, max_age=int(entry.LASTS.total_seconds()), **COOKIE)  # type: ignore[arg-type]
     return answer
+
+
+def _entered(signed: entry.SignedIn, wanted: str, **more: list[str]) -> Response:
+    answer = JSONResponse({"next": inside(wanted) or HOME[signed.role]} | more)
+    lasts = int(signed.lasts.total_seconds()) if signed.lasts else None
+    answer.set_cookie(sessions.COOKIE, signed.token, max_age=lasts, **COOKIE)  # type: ignore[arg-type]
+    answer.set_cookie(DEVICE, signed.device, max_age=int(YEAR.total_seconds()), **COOKIE)  # type: ignore[arg-type]
+    answer.delete_cookie(entry.COOKIE, **COOKIE)  # type: ignore[arg-type]
+    return answer
+
+
+def _shown(enrollment: Enrollment) -> Response:
+    return JSONResponse(asdict(enrollment), headers={"Cache-Control": "no-store"})
+
+
+def _entry_of(request: Request) -> str:
+    return cookie_in(request.headers.get("cookie", ""), entry.COOKIE)
 
 
 def inside(target: str) -> str:

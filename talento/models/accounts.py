@@ -44,6 +44,9 @@ class Session(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    proved_at: datetime | None = Field(
+        default=None, sa_type=Instant, description="when its owner last proved who it is"
+    )
 
 
 class Link(SQLModel, table=True):
@@ -58,6 +61,46 @@ class Link(SQLModel, table=True):
     password_version: int
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Factor(SQLModel, table=True):
+    """An app that shows codes, as a second proof besides the password. It counts once its owner has typed a code."""
+
+    __tablename__ = "factor"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(max_length=32, unique=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    secret: str = Field(max_length=400, description="sealed")
+    last_step: int = Field(default=0, description="the period of the last code that was accepted")
+    created_at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """Opens an account once when the app is lost. Only its hash is kept, sealed."""
+
+    __tablename__ = "recovery_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(max_length=32, unique=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    hash: str = Field(max_length=400, description="sealed")
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Entry(SQLModel, table=True):
+    """A browser whose password was right and that has something more to prove. It opens nothing by itself."""
+
+    __tablename__ = "entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    password_version: int
+    is_remembered: bool = False
+    expires_at: datetime = Field(sa_type=Instant, index=True)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

@@ -1,26 +1,28 @@
-"""One's own account: password and signed-in devices."""
+"""One's own account: password, second factor, signed-in devices."""
 
 import reflex as rx
 
 from talento.components.actions import button
 from talento.components.badges import badge
+from talento.components.factors import app_setup, factor_task
 from talento.components.fields import field, password_input
 from talento.components.forms import post_form
 from talento.components.icons import icon
 from talento.components.shells import screen
 from talento.components.surfaces import grid, panel, stack
-from talento.components.text import ago, t
+from talento.components.text import ago, date, plural, t
 from talento.pages.frame import inside
+from talento.services.factors import FactorView
 from talento.services.sessions import SessionView
 from talento.state.account import AccountState
 
 
 def account() -> rx.Component:
-    """Password and devices."""
+    """Password, second factor and devices."""
     return inside(
         screen(
             t("Account and security"),
-            stack(_password(), _devices(), gap="6"),
+            stack(_password(), _factor(), _devices(), gap="gap-6"),
             text=AccountState.email,
             width="form",
         )
@@ -46,6 +48,60 @@ def _password() -> rx.Component:
             action="/auth/change-password",
         ),
         text=t("Changing it signs your other devices out."),
+    )
+
+
+def _factor() -> rx.Component:
+    factor = AccountState.factor
+    return panel(
+        t("Second factor"),
+        rx.el.div(
+            rx.cond(factor.is_on, _codes_left(factor)),
+            rx.el.div(
+                app_setup(
+                    rx.cond(factor.is_on, t("Set up another app"), t("Set up an app")), on_done=AccountState.reread
+                ),
+                rx.cond(
+                    factor.is_on,
+                    factor_task(
+                        "/auth/factor/codes",
+                        t("New recovery codes"),
+                        t("The former codes stop working at once. The new ones are shown once."),
+                        on_done=AccountState.reread,
+                    ),
+                ),
+                rx.cond(
+                    factor.is_on & ~factor.is_required,
+                    factor_task(
+                        "/auth/factor/off",
+                        t("Switch it off"),
+                        t("The password alone will open your account again. Your other devices are signed out."),
+                        on_done=AccountState.reread,
+                    ),
+                ),
+                class_name="flex flex-wrap gap-3",
+            ),
+            class_name="flex flex-col gap-4",
+        ),
+        actions=rx.cond(
+            factor.is_on, badge(t("On"), tone="success", dot=True), badge(t("Off"), tone="neutral", dot=True)
+        ),
+        text=t("A code from an app besides the password: who learns your password still doesn't get in."),
+    )
+
+
+def _codes_left(factor: rx.Var[FactorView]) -> rx.Component:
+    return rx.el.p(
+        t("On since"),
+        " ",
+        date(factor.since),
+        " · ",
+        rx.cond(
+            factor.codes_left,
+            plural(factor.codes_left, one="{n} recovery code left", other="{n} recovery codes left"),
+            t("No recovery code left: make new ones now."),
+        ),
+        class_name="text-sm text-muted",
     )
 
 

@@ -1,6 +1,5 @@
 """Accounts: sign in and out, passwords, single-use links, suspension."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from talento.errors import Conflict, Forbidden, Invalid, InvalidForm, NotFound, TooMany
 from talento.i18n import phrase
-from talento.models.accounts import Link, User
+from talento.models.accounts import Link, Session, User
 from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
-from talento.services import audit, codes, live, passwords, preferences, sessions, throttle
+from talento.services import audit, codes, entry, factors, live, passwords, preferences, sessions, throttle
+from talento.services.entry import Asked, SignedIn
 from talento.services.mail import messages
 from talento.services.preferences import registry
 from talento.services.text import email_address
@@ -39,16 +39,6 @@ LASTS = {Purpose.ACTIVATE: timedelta(hours=72), Purpose.RESET: timedelta(minutes
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """What the browser is given: a session token, a token that says it is a known device, and where to go."""
-
-    token: str
-    lasts: timedelta | None
-    device: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """An account as its owner and admins see it."""
 
@@ -60,8 +50,10 @@ class Account:
     is_suspended: bool
 
 
-def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool = False, device: str = "") -> SignedIn:
-    """Sign a visitor in by e-mail or code.
+def sign_in(
+    actor: Actor, *, identifier: str, password: str, is_remembered: bool = False, device: str = ""
+) -> SignedIn | Asked:
+    """Sign a visitor in by e-mail or code; whoever has a second factor is asked for it first.
 
     Every refusal reads the same and costs the same, whether the account exists or not (`AU-05`).
 
@@ -76,7 +68,7 @@ def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool
         password, user.password_hash if user else None
     )
     if user is None or not is_right or user.suspended_at or look(actor, throttle.is_blocked, key):
-        run(actor, _note_failure, key, user.id if user else None)
+        run(actor, _note_failure, key, user.id if user else None, "failed_login")
         raise Invalid(NO_ENTRY)
     may_renew = passwords.is_outdated(user.password_hash or "") and not preferences.value(registry.READ_ONLY)
     fresh = passwords.hashed(password) if may_renew else None
@@ -162,12 +154,29 @@ def change_password(actor: Actor, *, current: str, new: str) -> None:
     run(actor, _spend, throttle.FORMS)
     user = look(actor, _myself)
     if not passwords.matches(current, user.password_hash):
-        run(actor, _note_failure, f"account:{user.id}", user.id)
+        run(actor, _note_failure, f"account:{user.id}", user.id, "failed_login")
         raise Invalid("This is not your current password.", field="current")
     if current == new:
         raise Invalid("Choose a password that differs from the current one.", field="new")
     kept = passwords.hashed(passwords.checked(new, [user.email, user.name], field="new"))
     run(actor, _replace_password, kept)
+
+
+def confirm(actor: Actor, *, proof: str) -> None:
+    """Prove again that it is you: by password, or by a code of your second factor.
+
+    Raises:
+        Invalid: it is neither.
+        TooMany: too many wrong ones.
+    """
+    run(actor, _spend, throttle.FORMS)
+    user = look(actor, _myself)
+    key = f"confirm:{user.id}"
+    run(actor, throttle.refuse_blocked, key)
+    if not _is_proof(actor, user, proof):
+        run(actor, _note_failure, key, user.id, "confirm_failed")
+        raise Invalid("This is not right. Please try again.", field="proof")
+    run(actor, _proved, key)
 
 
 def me(work: Work) -> Account:
@@ -279,33 +288,38 @@ def _failure_key(user: User | None, identifier: str, device: str) -> str:
     """One counter for all names of an account; a device its owner used before has one of its own (`AU-07`)."""
     if user is None:
         return f"nobody:{digest(identifier.strip().lower())[:32]}"
-    if device and hmac.compare_digest(device, device_token(user.id or 0, device.partition(".")[0])):
+    if device and hmac.compare_digest(device, entry.device_token(user.id or 0, device.partition(".")[0])):
         return f"account:{user.id}:{digest(device)[:16]}"
     return f"account:{user.id}"
 
 
-def device_token(user_id: int, salt: str) -> str:
-    """Proof that a browser was signed in to this account before; it opens nothing by itself."""
-    signed = hmac.new(settings().secret_key.encode(), f"device:{user_id}:{salt}".encode(), hashlib.sha256)
-    return f"{salt}.{signed.hexdigest()}"
+def _is_proof(actor: Actor, user: User, proof: str) -> bool:
+    if factors.looks_like_code(proof):
+        return look(actor, factors.is_on, user.id or 0) and run(actor, factors.passes, user.id or 0, proof)
+    return len(proof.encode()) <= passwords.LONGEST_BYTES and passwords.matches(proof, user.password_hash)
 
 
-def _note_failure(work: Work, key: str, user_id: int | None) -> None:
+def _proved(work: Work, key: str) -> None:
+    throttle.succeeded(work, key)
+    if work.actor.session_id is not None:
+        work.get(Session, work.actor.session_id).proved_at = work.now
+    audit.security(work, "confirmed")
+
+
+def _note_failure(work: Work, key: str, user_id: int | None, event: str) -> None:
     failures = throttle.failed(work, key)
     severity = "warning" if failures >= throttle.FREE_FAILURES else "info"
-    audit.security(work, "failed_login", severity=severity, user_id=user_id, failures=failures)
+    audit.security(work, event, severity=severity, user_id=user_id, failures=failures)
 
 
-def _enter(work: Work, user_id: int, key: str, is_remembered: bool, fresh_hash: str | None) -> SignedIn:
+def _enter(work: Work, user_id: int, key: str, is_remembered: bool, fresh_hash: str | None) -> SignedIn | Asked:
     user = work.get(User, user_id)
     if user.suspended_at:
         raise Invalid(NO_ENTRY)
     throttle.succeeded(work, key)
     if fresh_hash:
         user.password_hash = fresh_hash
-    token, lasts = sessions.start(work, user, is_remembered=is_remembered)
-    audit.security(work, "successful_login", user_id=user.id)
-    return SignedIn(token, lasts, device_token(user_id, new_token()[:16]), user.role)
+    return entry.let_in(work, user, is_remembered=is_remembered)
 
 
 def _link_and_user(work: Work, token: str) -> tuple[Link, User]:

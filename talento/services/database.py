@@ -19,10 +19,23 @@ from talento.settings import ROOT, settings
 BUSY_SECONDS = 30
 
 ALWAYS_WRITTEN = frozenset(
-    {"session", "throttle", "security_log", "activity_log", "log_head", "change", "draft", "device"}
+    {
+        "session",
+        "entry",
+        "factor",
+        "recovery_code",
+        "throttle",
+        "security_log",
+        "activity_log",
+        "log_head",
+        "change",
+        "draft",
+        "device",
+        "outbox",
+    }
 )
 """Tables that take writes from everybody even while the site is read-only: signing in and out, limits, logs, when a
-tablet was last seen, and the drafts of forms, so that nothing typed is lost."""
+tablet was last seen, mail about any of these, and the drafts of forms, so that nothing typed is lost."""
 
 
 @lru_cache

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select, update
 from sqlmodel import SQLModel
 
+from talento.models.accounts import Factor, RecoveryCode
 from talento.models.cinema import CinemaLink, CinemaTalent
 from talento.models.drafts import Draft
 from talento.models.files import StoredFile
@@ -27,6 +28,8 @@ _SEALED: dict[type[SQLModel], tuple[str, ...]] = {
     OutgoingMail: ("secret",),
     StoredFile: ("key",),
     AppSettings: ("value",),
+    Factor: ("secret",),
+    RecoveryCode: ("hash",),
 }
 _PEOPLE: dict[type[SQLModel], Rows] = {Talent: talents.ROWS, CinemaTalent: cinema.ROWS}
 

@@ -122,6 +122,7 @@ def start(work: Work, user: User, *, is_remembered: bool) -> tuple[str, timedelt
             created_at=work.now,
             seen_at=work.now,
             expires_at=work.now + lasts,
+            proved_at=work.now,
         )
     )
     live.publish(work, "session", user.id or 0)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -13,7 +13,8 @@ from sqlalchemy import Engine, Insert, insert
 from sqlmodel import Session, SQLModel
 
 from talento import clock
-from talento.errors import Forbidden, NotFound, Unauthorized
+from talento.errors import Forbidden, NotFound, NotFresh, Unauthorized
+from talento.models import accounts
 from talento.services import database, preferences
 from talento.services.preferences import registry
 from talento.vocabulary.permissions import OF_DEVICES, Permission, Role, allowed
@@ -48,6 +49,7 @@ class Actor:
         return allowed(self.role, permission)
 
 
+FRESH = timedelta(minutes=10)
 VISITOR = Actor()
 SYSTEM = Actor(role=Role.ADMIN, name="Talento")
 
@@ -75,6 +77,23 @@ class Work:
         if self.actor.role is None and self.actor.device_id is None:
             raise Unauthorized("Please sign in.")
         raise Forbidden("You are not allowed to do this.")
+
+    def require_fresh(self) -> None:
+        """Go on only if the actor proved who they are moments ago, by password or second factor (`AU-18`).
+
+        The operator and scheduled tasks act without a browser and have nothing to prove again.
+
+        Raises:
+            Unauthorized: nobody is signed in.
+            NotFresh: somebody is, since longer than `FRESH`.
+        """
+        if self.actor.role is None:
+            raise Unauthorized("Please sign in.")
+        if self.actor.session_id is None:
+            return
+        row = self.session.get(accounts.Session, self.actor.session_id)
+        if row is None or row.proved_at is None or row.proved_at + FRESH <= self.now:
+            raise NotFresh
 
     def get(self, table: type[T], key: Any) -> T:
         """One row by its key.

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from talento.errors import NotFound
-from talento.services import accounts, sessions
+from talento.services import accounts, factors, sessions
 from talento.state import live
 from talento.state.doors import PUBLIC, current, event
 from talento.state.session import do, look, said
@@ -40,18 +40,24 @@ class AccountState(rx.State):
 
     email: str = ""
     devices: list[sessions.SessionView] = []
+    factor: factors.FactorView = factors.FactorView()
 
     @event(Permission.OWN_PROFILE)
     async def open(self):
         """Show the account, and follow its sessions."""
         live.subscribe(self, "session", AccountState.refreshed, key=current().user_id)
         self.email = (await look(accounts.me)).email
-        self.devices = await look(sessions.mine)
+        await self._read()
 
     @event(Permission.OWN_PROFILE, supersedes=True)
     async def refreshed(self, topic: str, keys: list[int]):
-        """A session began or ended elsewhere."""
-        self.devices = await look(sessions.mine)
+        """A session began or ended, or the second factor changed, here or elsewhere."""
+        await self._read()
+
+    @event(Permission.OWN_PROFILE)
+    async def reread(self):
+        """Something was changed over HTTP: show how things stand."""
+        await self._read()
 
     @event(Permission.OWN_PROFILE)
     async def end(self, session_id: int):
@@ -66,3 +72,7 @@ class AccountState(rx.State):
         await do(sessions.end_others)
         self.devices = await look(sessions.mine)
         await said(self, "Every other device was signed out.")
+
+    async def _read(self) -> None:
+        self.devices = await look(sessions.mine)
+        self.factor = await look(factors.mine)

@@ -15,7 +15,17 @@ pytestmark = pytest.mark.e2e
 GRAVE = {"serious", "critical"}
 WIDE, NARROW = 1280, 360
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important }"
-PUBLIC = ("/", "/sign-in", "/forgot", "/legal/privacy", "/t/ZZF9999XXX", "/password/unknown", "/tablet", "/nowhere")
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/sign-in/code",
+    "/forgot",
+    "/legal/privacy",
+    "/t/ZZF9999XXX",
+    "/password/unknown",
+    "/tablet",
+    "/nowhere",
+)
 
 
 def open_still(open_browser: Open) -> Page:

@@ -13,6 +13,7 @@ PHONE = 360
 PUBLIC = (
     "/",
     "/sign-in",
+    "/sign-in/code",
     "/forgot",
     "/register",
     "/cinema/register",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from talento.i18n import say
+from talento.i18n import phrase, say
 from talento.models.accounts import User
 from talento.services import preferences
 from talento.services.mail import outbox
@@ -73,6 +73,28 @@ def password_changed(work: Work, user: User) -> None:
         notes=[say(locale, "If this was not you, ask for a new password at once on the sign-in page.")],
     )
     outbox.put(work, "password_changed", user, letter)
+
+
+_FACTOR = {
+    "factor_on": phrase("A second factor was added to your account."),
+    "factor_replaced": phrase("Another app is now the second factor of your account."),
+    "factor_off": phrase("The second factor of your account was removed. The password alone opens it."),
+    "recovery_renewed": phrase("Your recovery codes were replaced. The former ones no longer work."),
+    "recovery_used": phrase("Somebody signed in to your account, or confirmed something, with a recovery code."),
+}
+
+
+def factor_changed(work: Work, user: User, what: str) -> None:
+    """So that nobody's second factor changes behind their back (`AU-19`)."""
+    locale = user.locale
+    letter = Letter(
+        locale,
+        subject=say(locale, "The security of your {site} account changed", site=_site()),
+        greeting=say(locale, "Your second factor"),
+        paragraphs=[say(locale, _FACTOR[what])],
+        notes=[say(locale, "If this was not you, ask for a new password at once on the sign-in page.")],
+    )
+    outbox.put(work, "factor_changed", user, letter)
 
 
 def resume_registration(work: Work, *, email: str, locale: str, link: str) -> None:

@@ -300,6 +300,18 @@ LOG_DAYS = Preference(
     phrase("Logs"), phrase("Entries of the activity log and the security log are deleted so many days later."),
 )  # fmt: skip
 
+# Security
+
+SECURITY = Group("security", phrase("Security"), phrase("What it takes to sign in."), "lock")
+FACTOR_REQUIRED = Preference(
+    "factor_required", SECURITY, kinds.Switch(), False,
+    phrase("Second factor for administrators and recruiters"),
+    phrase(
+        "From their next sign-in on they need the code of an app besides the password; whoever has none sets one up "
+        "first."
+    ),
+)  # fmt: skip
+
 # Limits
 
 LIMITS = Group(
@@ -330,7 +342,21 @@ OMDB_KEY = Preference(
     environment="omdb_api_key",
 )  # fmt: skip
 
-GROUPS = (SITE, SWITCHES, REGISTRATION, PRESENCE, RECAP, PRIVACY, LEGAL, SEO, SOCIAL, PAPERS, LIMITS, SERVICES)
+GROUPS = (
+    SITE,
+    SWITCHES,
+    REGISTRATION,
+    PRESENCE,
+    RECAP,
+    PRIVACY,
+    SECURITY,
+    LEGAL,
+    SEO,
+    SOCIAL,
+    PAPERS,
+    LIMITS,
+    SERVICES,
+)
 """In the order of the page."""
 
 ALL: dict[str, Preference[Any]] = {one.key: one for one in list(vars().values()) if isinstance(one, Preference)}

@@ -1,0 +1,67 @@
+"""Second factors: setting an app up, keeping recovery codes, proving again who one is."""
+
+from typing import Any
+
+import reflex as rx
+
+from talento.components.actions import button_class
+from talento.components.fields import LINE
+from talento.components.forms import REFUSED
+from talento.components.modules import FactorTask
+from talento.components.text import Text, t
+
+LOOK = {
+    "primary": button_class("primary"),
+    "secondary": button_class("secondary"),
+    "quiet": button_class("ghost"),
+    "danger": button_class("danger"),
+    "input": f"{LINE} sm:max-w-80",
+    "alert": REFUSED,
+}
+
+
+def app_setup(start: Text, *, is_entering: bool = False, **props: Any) -> rx.Component:
+    """Scans, types a first code, keeps the recovery codes; `is_entering`: on the way in, where it is required."""
+    path = "/auth/enroll" if is_entering else "/auth/factor"
+    done = t("I have kept them, go on") if is_entering else t("I have kept them")
+    said = texts(start) | {
+        "picture": t("QR code for the app"),
+        "scan": t(
+            "Scan this with an app that shows codes, such as Aegis, 2FAS, Google Authenticator or a password manager."
+        ),
+        "open": t("Open it in an app on this device"),
+        "key": t("Or type this key into the app:"),
+        "code": t("Code that the app shows"),
+        "codeHint": t("Six digits; they change every 30 seconds."),
+        "turnOn": t("Confirm"),
+        "done": done,
+    }
+    return FactorTask.create(
+        path=path, confirm=f"{path}/confirm", opens_at_once=is_entering, texts=said, look=LOOK, **props
+    )
+
+
+def factor_task(path: str, start: Text, sure: Text, **props: Any) -> rx.Component:
+    """A change of the second factor that is asked about first: `sure` says what it does."""
+    return FactorTask.create(path=path, texts=texts(start) | {"sure": sure}, look=LOOK, **props)
+
+
+def texts(start: Text) -> dict[str, Any]:
+    """What all of them say."""
+    return {
+        "start": start,
+        "proof": t("Password"),
+        "proofHint": t("To make sure that it is you. A code of your second factor does as well."),
+        "prove": t("Go on"),
+        "cancel": t("Cancel"),
+        "failed": t("The server can't be reached. What you typed is still here: please try again."),
+        "codesTitle": t("Your recovery codes"),
+        "codesText": t(
+            "Each opens your account once if you lose the app. They are shown only now: print them or keep them in a "
+            "safe place."
+        ),
+        "download": t("Download"),
+        "copy": t("Copy"),
+        "copied": t("Copied"),
+        "done": t("I have kept them"),
+    }
