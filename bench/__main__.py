@@ -17,6 +17,7 @@ PROGRAMS = (
     "camera",
     "offline",
     "logs",
+    "recap",
     "settings",
 )
 
