@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from talento import i18n
 from talento.edge.binding import visitor_in
-from talento.errors import Forbidden, InvalidForm, Refusal, NotFresh, TooMany
+from talento.errors import Forbidden, InvalidForm, NotFresh, Refusal, TooMany
 from talento.i18n import phrase, say
 from talento.services import sessions
 from talento.services.presence import pairing
