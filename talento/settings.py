@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     sendgrid_api_key: str = ""
     sendgrid_from_email: str = ""
+    sendgrid_url: str = "https://api.sendgrid.com"
+    smtp_host: str = Field("", description="an SMTP server that sends mail, when no SendGrid key is set")
+    smtp_port: int = 0
+    smtp_tls: str = ""
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_authority: str = Field("", description="file of certificates to believe besides the system's")
     admin_password: str = ""
     public_url: str = ""
     production: bool = Field(False, validation_alias=AliasChoices("production", "TALENTO_PRODUCTION"))
@@ -63,6 +70,11 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address people use, without a trailing slash; every link in a mail or QR starts with it."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def mail_way(self) -> str:
+        """How mail is sent while no admin has chosen."""
+        return "sendgrid" if self.sendgrid_api_key else "smtp" if self.smtp_host else ""
 
     @property
     def is_https(self) -> bool:

@@ -112,11 +112,15 @@ class OutgoingMail(SQLModel, table=True):
     """A message to send: written in the transaction of what caused it, sent later by a scheduled task."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "status", "due_at"),)
+    __table_args__ = (
+        Index("ix_outbox_due", "status", "due_at"),
+        Index("ix_outbox_status", "status", "id"),
+        Index("ix_outbox_kind", "kind", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(max_length=32, unique=True)
-    kind: str = Field(max_length=40, index=True)
+    kind: str = Field(max_length=40)
     recipient: str = Field(max_length=254)
     recipient_name: str = Field(default="", max_length=210)
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
@@ -125,14 +129,42 @@ class OutgoingMail(SQLModel, table=True):
     text: str = Field(description="secrets appear as {secret}")
     html: str = Field(description="secrets appear as {secret}")
     secret: str = Field(default="", description="sealed; erased once the message is sent")
-    status: str = Field(default="waiting", max_length=10, description="waiting, sent, failed, local")
+    status: str = Field(default="waiting", max_length=10, description="waiting, sent, failed, local, suppressed")
     attempts: int = 0
     created_at: datetime = Field(sa_type=Instant)
     due_at: datetime = Field(sa_type=Instant)
+    lease: str = Field(default="", max_length=32, description="whoever sends it now")
     leased_until: datetime | None = Field(default=None, sa_type=Instant)
-    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    handed_at: datetime | None = Field(default=None, sa_type=Instant, description="set while it is being sent")
+    unsure_at: datetime | None = Field(default=None, sa_type=Instant, description="since when it may have left")
+    sent_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     problem: str = Field(default="", max_length=300)
     attachments: str = Field(default="", max_length=500, description="what to attach, such as `badge:12`, commas")
+    is_copy: bool = Field(default=False, description="for an admin, without links")
+    outcome: str = Field(default="", max_length=12, description="delivered, bounced, dropped or complained")
+
+
+class MailKind(SQLModel, table=True):
+    """How admins have set a kind of message; a kind without a row is sent and not copied."""
+
+    __tablename__ = "mail_kind"
+
+    kind: str = Field(primary_key=True, max_length=40)
+    is_on: bool = True
+    is_copied: bool = False
+
+
+class SuppressedAddress(SQLModel, table=True):
+    """An address that is not written to; `lifted_at` once an admin said that it works again."""
+
+    __tablename__ = "mail_suppressed"
+
+    email: str = Field(primary_key=True, max_length=254)
+    reason: str = Field(max_length=12, description="bounced, dropped, complained, unsubscribed or manual")
+    note: str = Field(default="", max_length=300)
+    at: datetime = Field(sa_type=Instant, index=True)
+    by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    lifted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Counter(SQLModel, table=True):

@@ -1,13 +1,16 @@
-"""The outbox, for admins: what was sent, what waits, what failed; and, without a mail service, what it says."""
+"""Mail, for admins: what was sent, what waits, what failed and why; the kinds of message; a test."""
 
 from typing import Any
 
 import reflex as rx
 
-from talento.components.actions import button, copy_button
+from talento.components import modules
+from talento.components.actions import button, copy_button, link_button
 from talento.components.badges import badge
+from talento.components.choices import HIDDEN, TRACK
 from talento.components.feedback import alert, empty
-from talento.components.navigation import pagination
+from talento.components.icons import icon
+from talento.components.navigation import pagination, tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
@@ -16,6 +19,7 @@ from talento.components.tables import Column, data_table
 from talento.components.text import ago, moment, t, worded
 from talento.i18n import phrase
 from talento.pages.frame import inside, only
+from talento.services.mail.kinds import KINDS, Kind, Standing
 from talento.services.mail.outbox import MailLine
 from talento.state.admin_mail import MailState
 from talento.vocabulary.permissions import Permission
@@ -26,35 +30,99 @@ STATUSES = {
     "local": (phrase("Kept here"), "info"),
     "failed": (phrase("Failed"), "danger"),
 }
+AGAIN = ("failed", "local", "sent")
+"""What can be sent once more."""
+
+SETTINGS = "/admin/settings/mail"
 
 
 def admin_mail() -> rx.Component:
-    """The list, and the message that is open."""
+    """The messages, their kinds, and the message that is open."""
     return inside(
         screen(
             t("Mail"),
             only(
                 Permission.ADMINISTER,
                 rx.fragment(
-                    rx.cond(MailState.is_ready & MailState.is_local, _local_only()),
-                    rx.cond(MailState.is_ready, _list(), card(skeleton_rows(8))),
+                    rx.cond(MailState.is_ready, rx.fragment(_notices(), _parts()), card(skeleton_rows(8))),
                     _opened(),
                 ),
             ),
             text=t("Every message {site} writes, latest first.", site=SITE.name),
-            actions=button(t("Refresh"), tone="secondary", before="refresh-cw", on_click=MailState.refresh),
+            actions=rx.fragment(
+                link_button(t("Settings of mail"), href=SETTINGS, before="settings"),
+                button(
+                    t("Send me a test"), tone="secondary", before="send", loading=MailState.is_testing,
+                    on_click=MailState.try_out,
+                ),
+            ),
         )
+    )  # fmt: skip
+
+
+def _notices() -> rx.Component:
+    """What an admin should know before anything else."""
+    return rx.el.div(
+        rx.cond(
+            MailState.tested,
+            rx.cond(
+                MailState.has_worked,
+                alert(t("A test message is on its way to {email}.", email=MailState.tested), tone="success"),
+                alert(MailState.tested, tone="danger"),
+            ),
+        ),
+        rx.cond(MailState.is_local, _local_only()),
+        rx.cond(MailState.missing, _waiting_for_settings()),
+        rx.cond(
+            MailState.is_full,
+            alert(
+                t("Today's share of messages is used up. The others leave after midnight."),
+                title=t("Messages wait."),
+                tone="warning",
+            ),
+        ),
+        rx.cond(MailState.failed > 0, _failures()),
+        role="status",
+        class_name="mb-5 flex flex-col gap-3 empty:hidden",
     )
 
 
 def _local_only() -> rx.Component:
-    return rx.el.div(
-        alert(
-            t("Open a message to read it and to copy its link. Set SENDGRID_API_KEY to have messages sent."),
-            title=t("No mail service is configured: messages stay here."),
-            tone="warning",
+    return alert(
+        t("Open a message to read it and to copy its link. Choose a way of sending in the settings."),
+        title=t("Messages stay here."),
+        tone="warning",
+    )
+
+
+def _waiting_for_settings() -> rx.Component:
+    return alert(
+        rx.el.span(MailState.missing, dir="auto"),
+        title=t("Nothing leaves: a setting is missing."),
+        tone="danger",
+        action=link_button(t("Settings of mail"), href=SETTINGS, size="sm"),
+    )
+
+
+def _failures() -> rx.Component:
+    return alert(
+        t("They were refused, or tried twelve times in vain. Open one to see why."),
+        title=t("{count} messages failed.", count=MailState.failed),
+        tone="danger",
+        action=button(t("Send them again"), tone="secondary", size="sm", on_click=MailState.resend_failed),
+    )
+
+
+def _parts() -> rx.Component:
+    return rx.fragment(
+        tabs(
+            t("Mail"),
+            [("messages", t("Messages"), MailState.total), ("kinds", t("Kinds of message"))],
+            current=MailState.tab,
+            on_select=MailState.show,
         ),
-        class_name="mb-5",
+        tab_panel("messages", MailState.tab, _list()),
+        tab_panel("kinds", MailState.tab, _kinds()),
     )
 
 
@@ -77,6 +145,53 @@ def _list() -> rx.Component:
     )
 
 
+# Kinds of message
+
+
+def _kinds() -> rx.Component:
+    return card(
+        rx.el.ul(*(_kind(key, kind) for key, kind in KINDS.items()), class_name="-my-4 divide-y divide-line"),
+    )
+
+
+def _kind(key: str, kind: Kind) -> rx.Component:
+    standing = MailState.standings[key].to(Standing)
+    sent = (
+        rx.el.span(icon("lock", 14), t("Always sent"), class_name="flex items-center gap-1.5 text-sm text-muted")
+        if kind.is_essential
+        else _tick(f"on-{key}", t("Sent"), standing.is_on, lambda on: MailState.switch(key, on))
+    )
+    return rx.el.li(
+        rx.el.div(
+            rx.el.h3(t(kind.label), class_name="text-sm font-medium text-ink"),
+            rx.el.p(t(kind.trigger), class_name="mt-0.5 text-sm text-muted"),
+            class_name="min-w-0 flex-1 basis-72",
+        ),
+        rx.el.div(
+            rx.el.div(sent, class_name="w-40"),
+            rx.el.div(
+                _tick(f"copy-{key}", t("Copied"), standing.is_copied, lambda on: MailState.copy_kind(key, on)),
+                class_name="w-32",
+            ),
+            class_name="flex items-center gap-4",
+        ),
+        class_name="flex flex-wrap items-center gap-x-6 gap-y-2 py-4",
+    )
+
+
+def _tick(name: str, words: Any, is_on: Any, on_change: Any) -> rx.Component:
+    """A small switch with its name behind it."""
+    return rx.el.label(
+        modules.FollowedTick.create(
+            id=rx.Var.create(name), name=name, type="checkbox", role="switch", value=is_on, on_change=on_change,
+            class_name=f"peer {HIDDEN}",
+        ),
+        rx.el.span(class_name=TRACK, aria_hidden="true"),
+        rx.el.span(words, class_name="text-sm text-ink"),
+        class_name="relative inline-flex min-h-11 cursor-pointer items-center gap-3 lg:min-h-9",
+    )  # fmt: skip
+
+
 def _pages() -> rx.Component:
     return pagination(
         first=MailState.offset + 1,
@@ -90,7 +205,11 @@ def _pages() -> rx.Component:
 def _subject(line: rx.Var[MailLine]) -> rx.Component:
     return rx.el.button(
         rx.el.span(line.subject, class_name="block truncate text-sm font-medium text-ink"),
-        rx.el.span(line.recipient, class_name="block truncate text-xs text-muted"),
+        rx.el.span(
+            line.recipient,
+            rx.cond(line.is_copy, t(" · copy"), ""),
+            class_name="block truncate text-xs text-muted",
+        ),
         type="button",
         on_click=MailState.look_at(line.id),
         class_name="-m-1 block w-full max-w-full rounded-control p-1 text-start hover:underline",
@@ -98,6 +217,17 @@ def _subject(line: rx.Var[MailLine]) -> rx.Component:
 
 
 def _status(line: Any) -> rx.Component:
+    return rx.el.div(
+        _status_badge(line),
+        rx.cond(
+            (line.status == "waiting") & (line.attempts > 0),
+            rx.el.span(t("Tried again {at}", at=moment(line.due_at)), class_name="text-xs text-muted"),
+        ),
+        class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
+    )
+
+
+def _status_badge(line: Any) -> rx.Component:
     return badge(
         rx.match(line.status, *((name, worded(words)) for name, (words, _) in STATUSES.items()), line.status),
         tone=rx.match(line.status, *((name, tone) for name, (_, tone) in STATUSES.items()), "neutral").to(str),
@@ -118,12 +248,17 @@ def _opened() -> rx.Component:
             key_values(
                 (t("To"), rx.el.span(message.line.recipient, class_name="break-all")),
                 (t("State"), _status(message.line)),
+                (t("Tries"), message.line.attempts.to_string()),
                 (t("Written"), moment(message.line.created_at)),
             ),
             rx.el.div(
                 message.text,
                 class_name="mt-4 rounded-card border border-line bg-canvas p-5 text-sm break-words whitespace-pre-wrap",
             ),
+        ),
+        footer=rx.cond(
+            rx.Var.create(list(AGAIN)).contains(message.line.status) & (MailState.is_local == False),  # noqa: E712
+            button(t("Send again"), before="send", on_click=MailState.resend(message.line.id)),
         ),
         open=MailState.is_open,
         on_close=MailState.close,

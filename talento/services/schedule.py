@@ -12,10 +12,9 @@ from talento.models.operations import JobSlot
 from talento.services import announcement, chain, drafts, jobs, live, logs, preferences, recap
 from talento.services.documents import shelf
 from talento.services.jobs import Every, Job, Weekly
-from talento.services.mail import enclosures, outbox, transport
+from talento.services.mail import delivery, enclosures
 from talento.services.preferences import registry
 from talento.services.work import Work
-from talento.settings import settings
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +27,8 @@ KEPT = timedelta(days=30)
 def start() -> BackgroundScheduler:
     """Begin; the caller shuts the scheduler down."""
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    way = transport.configured(settings())
     scheduler.add_job(
-        _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: outbox.deliver_due(way, enclosures.made)]
+        _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: delivery.deliver(enclosures.made)]
     )
     scheduler.add_job(_guarded, "interval", seconds=BANNER_SECONDS, args=["announcement", announcement.Watch().look])
     scheduler.add_job(

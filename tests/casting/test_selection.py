@@ -11,7 +11,7 @@ from talento.models.casting import Assignment
 from talento.models.operations import OutgoingMail
 from talento.services.casting import assignments, projects, selection
 from talento.services.cinema.rows import ROWS
-from talento.services.mail import enclosures, outbox
+from talento.services.mail import delivery, enclosures
 from talento.services.work import SYSTEM, Actor, Work, look, run
 from tests import factories
 from tests.conftest import Hands
@@ -44,7 +44,7 @@ def test_the_mail_says_role_project_contact_and_carries_the_badge(
     booked(cast.youssef, caravan, email="amina@example.com")
 
     sent = run(cast.youssef, selection.send, caravan, None, note="See you in Ouarzazate!")
-    outbox.deliver_due(provider.transport, enclosures.made)
+    delivery.deliver_due(provider.transport, enclosures.made)
 
     assert (sent.count, sent.skipped) == (1, 0)
     [heard] = provider.heard
@@ -152,7 +152,7 @@ def test_a_badge_revoked_by_removal_stops_the_mail(
     run(cast.youssef, selection.send, caravan, None)
     run(cast.youssef, assignments.remove, key, "changed the cast")
 
-    assert outbox.deliver_due(provider.transport, enclosures.made) == 0
+    assert delivery.deliver_due(provider.transport, enclosures.made) == 0
     assert (mails()[0].status, provider.heard) == ("failed", [])
 
 

@@ -1,6 +1,6 @@
 """The outbox, as an admin reads it."""
 
-from talento.services.mail import outbox
+from talento.services.mail import delivery
 from talento.services.mail.transport import LocalOutbox
 from talento.state.admin_mail import MailState
 from tests import factories
@@ -9,7 +9,7 @@ from tests.factories import Cast
 
 async def test_a_message_kept_here_is_read_with_its_link(cast: Cast, tab) -> None:
     factories.talent()
-    outbox.deliver_due(LocalOutbox())
+    delivery.deliver_due(LocalOutbox())
     desk = tab(cast.awa)
 
     state = await desk.call(MailState.open)

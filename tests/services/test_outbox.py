@@ -1,9 +1,6 @@
 """Mail: written with its cause, sent later, tried again, never holding a secret once it is gone."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from sqlalchemy import select
@@ -11,45 +8,13 @@ from sqlalchemy import select
 from talento.errors import Forbidden
 from talento.models.accounts import User
 from talento.models.operations import OutgoingMail
-from talento.services.mail import messages, outbox
-from talento.services.mail.transport import LocalOutbox, SendGrid
+from talento.services.mail import delivery, messages, outbox
+from talento.services.mail.sendgrid import SendGrid
+from talento.services.mail.transport import LocalOutbox
 from talento.services.work import SYSTEM, Work, look, run
 from tests.conftest import Hands
 from tests.factories import Cast
-
-KEY = "SG.test-key"
-
-
-class Provider:
-    """A mail provider on loopback that answers as SendGrid's v3 API does."""
-
-    def __init__(self) -> None:
-        self.answers: list[tuple[int, dict[str, str]]] = []
-        self.heard: list[dict] = []
-        self.keys: list[str | None] = []
-        provider = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                provider.keys.append(self.headers["Authorization"])
-                provider.heard.append(json.loads(body) | {"path": self.path})
-                status, headers = provider.answers.pop(0) if provider.answers else (202, {})
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def transport(self) -> SendGrid:
-        return SendGrid(KEY, "noreply@talento.example.com", host=f"http://127.0.0.1:{self.server.server_port}")
+from tests.postmen import KEY, Provider
 
 
 @pytest.fixture
@@ -70,7 +35,7 @@ def stored() -> list[OutgoingMail]:
 def test_a_message_leaves_in_the_providers_own_format(cast: Cast, provider: Provider) -> None:
     run(SYSTEM, write, cast.youssef.user_id)
 
-    assert outbox.deliver_due(provider.transport) == 1
+    assert delivery.deliver_due(provider.transport) == 1
 
     [sent] = provider.heard
     assert sent["path"] == "/v3/mail/send"
@@ -83,33 +48,37 @@ def test_a_message_leaves_in_the_providers_own_format(cast: Cast, provider: Prov
 
 def test_once_sent_the_secret_is_gone(cast: Cast, provider: Provider) -> None:
     run(SYSTEM, write, cast.youssef.user_id)
-    outbox.deliver_due(provider.transport)
+    delivery.deliver_due(provider.transport)
 
     [mail] = stored()
     assert (mail.status, mail.secret, mail.attempts) == ("sent", "", 1)
     assert "SECRETTOKEN" not in mail.text + mail.html
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_passing_failure_is_tried_again_later(cast: Cast, provider: Provider, hands: Hands, status: int) -> None:
     provider.answers = [(status, {"Retry-After": "120"})]
     run(SYSTEM, write, cast.youssef.user_id)
 
-    assert outbox.deliver_due(provider.transport) == 0
-    assert outbox.deliver_due(provider.transport) == 0
+    assert delivery.deliver_due(provider.transport) == 0
+    assert delivery.deliver_due(provider.transport) == 0
     assert len(provider.heard) == 1
     hands.later(seconds=121)
-    assert outbox.deliver_due(provider.transport) == 1
+    assert delivery.deliver_due(provider.transport) == 1
 
 
 def test_a_refusal_is_not_tried_again_and_says_why(cast: Cast, provider: Provider, hands: Hands) -> None:
-    provider.answers = [(401, {})]
+    provider.answers = [(400, {})]
+    provider.says = b'{"errors": [{"message": "The from address does not match a verified Sender Identity."}]}'
     run(SYSTEM, write, cast.youssef.user_id)
-    outbox.deliver_due(provider.transport)
+    delivery.deliver_due(provider.transport)
     hands.later(days=1)
 
-    assert outbox.deliver_due(provider.transport) == 0
-    assert (stored()[0].status, stored()[0].problem) == ("failed", "SendGrid answered 401")
+    assert delivery.deliver_due(provider.transport) == 0
+    assert (stored()[0].status, stored()[0].problem) == (
+        "failed",
+        "SendGrid answered 400: The from address does not match a verified Sender Identity.",
+    )
 
 
 def test_an_unreachable_provider_loses_nothing(cast: Cast, hands: Hands) -> None:
@@ -117,7 +86,7 @@ def test_an_unreachable_provider_loses_nothing(cast: Cast, hands: Hands) -> None
     nowhere = SendGrid(KEY, "noreply@talento.example.com", host="http://127.0.0.1:9")
 
     for _ in range(12):
-        outbox.deliver_due(nowhere)
+        delivery.deliver_due(nowhere)
         hands.later(hours=2)
 
     assert (stored()[0].status, stored()[0].attempts) == ("failed", 12)
@@ -125,11 +94,11 @@ def test_an_unreachable_provider_loses_nothing(cast: Cast, hands: Hands) -> None
 
 def test_a_message_being_sent_elsewhere_is_left_alone(cast: Cast, provider: Provider, hands: Hands) -> None:
     run(SYSTEM, write, cast.youssef.user_id)
-    run(SYSTEM, outbox._lease)
+    run(SYSTEM, delivery._lease, "another process")
 
-    assert outbox.deliver_due(provider.transport) == 0
+    assert delivery.deliver_due(provider.transport) == 0
     hands.later(minutes=3)
-    assert outbox.deliver_due(provider.transport) == 1
+    assert delivery.deliver_due(provider.transport) == 1
 
 
 def test_a_rolled_back_cause_mails_nobody(cast: Cast, provider: Provider) -> None:
@@ -139,12 +108,12 @@ def test_a_rolled_back_cause_mails_nobody(cast: Cast, provider: Provider) -> Non
 
     with pytest.raises(Forbidden):
         run(SYSTEM, failing)
-    assert outbox.deliver_due(provider.transport) == 0
+    assert delivery.deliver_due(provider.transport) == 0
 
 
 def test_without_a_provider_an_admin_reads_it_here(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     run(SYSTEM, write, cast.youssef.user_id)
-    outbox.deliver_due(LocalOutbox())
+    delivery.deliver_due(LocalOutbox())
 
     [line], total = look(cast.awa, outbox.page)
     assert (line.status, total) == ("local", 1)
@@ -161,7 +130,7 @@ def test_names_never_become_markup_or_headers(cast: Cast, provider: Provider) ->
         messages.welcome(work, user, first_name=user.name, code="MAF0001RAB\r\nX: y", link="http://x/y")
 
     run(SYSTEM, rename)
-    outbox.deliver_due(provider.transport)
+    delivery.deliver_due(provider.transport)
 
     [sent] = provider.heard
     html = next(part["value"] for part in sent["content"] if part["type"] == "text/html")

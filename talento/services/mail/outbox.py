@@ -1,33 +1,31 @@
-"""The outbox: every message is first a row; a scheduled task sends what is due (`RE-30`)."""
+"""The outbox: every message is first a row, in the transaction of what it tells; `delivery` sends what is due."""
 
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from random import SystemRandom
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
+from talento.errors import Conflict
 from talento.models.accounts import User
 from talento.models.operations import OutgoingMail
-from talento.services import encryption
+from talento.services import audit, encryption, live, preferences
+from talento.services.mail import kinds
 from talento.services.mail.letter import SECRET, Letter
-from talento.services.mail.transport import Enclosed, Failed, Parcel, Refused, Transport
-from talento.services.work import SYSTEM, Work, run
+from talento.services.preferences import registry
+from talento.services.work import Work
 from talento.vocabulary.permissions import Permission
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=2)
-TRIES = 12
-BATCH = 20
+TOPIC = "mail"
 PAGE = 50
+ERASED = "[…]"
+"""What stands where a link was."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """A message in the list an admin reads."""
+    """A message in the list an admin reads. `outcome`: what the provider told of it later, if it did."""
 
     id: int
     kind: str
@@ -36,6 +34,10 @@ class MailLine:
     status: str
     created_at: datetime
     problem: str
+    is_copy: bool = False
+    attempts: int = 0
+    due_at: datetime | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +90,51 @@ def read(work: Work, mail_id: int) -> MailView:
     """
     work.require(Permission.ADMINISTER)
     row = work.get(OutgoingMail, mail_id)
-    link = _secret(row) if row.status == "local" else ""
-    return MailView(_line(row), row.text.replace(SECRET, link or "[…]"), link)
+    link = secret_of(row) if row.status == "local" else ""
+    return MailView(_line(row), row.text.replace(SECRET, link or ERASED), link)
 
 
-Enclose = Callable[[list[str]], tuple[Enclosed, ...]]
+def resend(work: Work, mail_id: int) -> None:
+    """Send a message once more, or at last; one that has gone is written again, so that both are listed.
 
-
-def nothing_enclosed(wanted: list[str]) -> tuple[Enclosed, ...]:
-    """Encloses nothing, and lets no message go that should have something with it."""
-    if wanted:
-        raise Refused(f"nobody makes {wanted[0]} here")
-    return ()
-
-
-def deliver_due(transport: Transport, enclose: Enclose = nothing_enclosed) -> int:
-    """Send what is due, one lease at a time; returns how many went out. Safe with several processes.
-
-    Args:
-        enclose: makes the files that messages name.
+    Raises:
+        NotFound: there is no such message.
+        Conflict: it held a link, which was erased when it was sent; or nobody knows yet whether it has gone.
     """
-    sent = 0
-    for mail_id in run(SYSTEM, _lease):
-        sent += _deliver(mail_id, transport, enclose)
-    return sent
+    work.require(Permission.ADMINISTER)
+    row = work.get(OutgoingMail, mail_id)
+    if row.status == "sent":
+        _write_again(work, row)
+    elif row.unsure_at or row.handed_at:
+        raise Conflict("Nobody knows yet whether this message has left. It is tried again by itself.")
+    else:
+        _renew(row, work.now)
+    audit.activity(work, "mail_resent", "mail", mail_id, kind=row.kind)
+    live.publish(work, TOPIC, mail_id)
+
+
+def resend_failed(work: Work) -> int:
+    """Send every message that failed once more; returns how many."""
+    work.require(Permission.ADMINISTER)
+    rows = list(work.session.scalars(select(OutgoingMail).where(OutgoingMail.status == "failed")))
+    for row in rows:
+        _renew(row, work.now)
+    if rows:
+        audit.activity(work, "mail_resent", "mail", None, count=len(rows))
+        live.publish(work, TOPIC, 0)
+    return len(rows)
+
+
+def failures(work: Work) -> int:
+    """How many messages failed for good."""
+    work.require(Permission.ADMINISTER)
+    failed = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.status == "failed")
+    return work.session.scalar(failed) or 0
+
+
+def secret_of(row: OutgoingMail) -> str:
+    """The link of a message; empty once it is sent."""
+    return encryption.keyring().open(row.secret, "outbox", row.uid, "secret") if row.secret else ""
 
 
 def _write(
@@ -124,26 +147,40 @@ def _write(
     secret: str,
     attachments: Sequence[str],
 ) -> None:
+    standing = kinds.standing(work, kind)
+    if not standing.is_on:
+        return
     uid = uuid4().hex
-    work.insert(
-        OutgoingMail,
-        uid=uid,
-        kind=kind,
-        recipient=email,
-        recipient_name=name,
-        user_id=user_id,
-        locale=letter.locale,
-        subject=_one_line(letter.subject),
-        text=letter.text(),
-        html=letter.html(),
-        secret=encryption.keyring().seal(secret, "outbox", uid, "secret") if secret else "",
-        status="waiting",
-        attempts=0,
-        created_at=work.now,
-        due_at=work.now,
-        problem="",
-        attachments=",".join(attachments),
-    )
+    facts = {
+        "kind": kind,
+        "user_id": user_id,
+        "locale": letter.locale,
+        "subject": _one_line(letter.subject),
+        "attachments": ",".join(attachments),
+    }
+    text, html = letter.text(), letter.html()
+    sealed = encryption.keyring().seal(secret, "outbox", uid, "secret") if secret else ""
+    _insert(work, facts, uid=uid, recipient=email, recipient_name=name, text=text, html=html, secret=sealed)
+    copied_to = preferences.value(registry.MAIL_COPY_TO) if standing.is_copied else ""
+    if copied_to and copied_to != email:
+        bare = {"text": text.replace(SECRET, ERASED), "html": html.replace(SECRET, ERASED)}
+        _insert(work, facts, uid=uuid4().hex, recipient=copied_to, recipient_name="", is_copy=True, **bare)
+
+
+def _insert(work: Work, facts: dict[str, object], **more: object) -> None:
+    fresh = {"status": "waiting", "attempts": 0, "created_at": work.now, "due_at": work.now}
+    live.publish(work, TOPIC, work.insert(OutgoingMail, **fresh, **facts, **more))
+
+
+def _write_again(work: Work, row: OutgoingMail) -> None:
+    if SECRET in row.text:
+        raise Conflict("The link of this message was erased when it was sent. Let a new one be asked for.")
+    kept = ("kind", "user_id", "locale", "subject", "attachments", "recipient", "recipient_name", "text", "html")
+    _insert(work, {name: getattr(row, name) for name in kept}, uid=uuid4().hex, is_copy=row.is_copy)
+
+
+def _renew(row: OutgoingMail, now: datetime) -> None:
+    row.status, row.attempts, row.due_at, row.problem = "waiting", 0, now, ""
 
 
 def _one_line(text: str) -> str:
@@ -151,77 +188,16 @@ def _one_line(text: str) -> str:
 
 
 def _line(row: OutgoingMail) -> MailLine:
-    return MailLine(row.id or 0, row.kind, row.recipient, row.subject, row.status, row.created_at, row.problem)
-
-
-def _secret(row: OutgoingMail) -> str:
-    return encryption.keyring().open(row.secret, "outbox", row.uid, "secret") if row.secret else ""
-
-
-def _lease(work: Work) -> list[int]:
-    is_free = (OutgoingMail.leased_until.is_(None)) | (OutgoingMail.leased_until < work.now)
-    due = (
-        select(OutgoingMail.id)
-        .where(OutgoingMail.status == "waiting", OutgoingMail.due_at <= work.now, is_free)
-        .order_by(OutgoingMail.due_at)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
+    return MailLine(
+        row.id or 0,
+        row.kind,
+        row.recipient,
+        row.subject,
+        row.status,
+        row.created_at,
+        row.problem,
+        row.is_copy,
+        row.attempts,
+        row.due_at if row.status == "waiting" else None,
+        row.sent_at,
     )
-    ids = list(work.session.scalars(due))
-    work.session.execute(update(OutgoingMail).where(OutgoingMail.id.in_(ids)).values(leased_until=work.now + LEASE))
-    return [mail_id for mail_id in ids if mail_id is not None]
-
-
-def _deliver(mail_id: int, transport: Transport, enclose: Enclose) -> bool:
-    parcel, wanted = run(SYSTEM, _parcel, mail_id)
-    try:
-        kept_here = transport.send(replace(parcel, enclosed=enclose(wanted)))
-    except Failed as failure:
-        run(SYSTEM, _postpone, mail_id, str(failure), failure.retry_after)
-        return False
-    except Refused as refusal:
-        run(SYSTEM, _give_up, mail_id, str(refusal))
-        return False
-    run(SYSTEM, _sent, mail_id, "local" if kept_here else "sent")
-    return not kept_here
-
-
-def _parcel(work: Work, mail_id: int) -> tuple[Parcel, list[str]]:
-    row = work.get(OutgoingMail, mail_id)
-    secret = _secret(row)
-    parcel = Parcel(
-        uid=row.uid,
-        kind=row.kind,
-        to=row.recipient,
-        name=row.recipient_name,
-        subject=row.subject,
-        text=row.text.replace(SECRET, secret),
-        html=row.html.replace(SECRET, secret),
-        link=secret,
-    )
-    return parcel, [one for one in row.attachments.split(",") if one]
-
-
-def _sent(work: Work, mail_id: int, status: str) -> None:
-    row = work.get(OutgoingMail, mail_id)
-    row.status, row.sent_at, row.leased_until, row.problem = status, work.now, None, ""
-    row.attempts += 1
-    if status == "sent":
-        row.secret = ""
-
-
-def _postpone(work: Work, mail_id: int, problem: str, retry_after: float | None) -> None:
-    row = work.get(OutgoingMail, mail_id)
-    row.attempts += 1
-    row.problem, row.leased_until = problem[:300], None
-    if row.attempts >= TRIES:
-        row.status = "failed"
-        return
-    wait = retry_after or min(30 * 2**row.attempts, 3600) * SystemRandom().uniform(0.8, 1.2)
-    row.due_at = work.now + timedelta(seconds=wait)
-
-
-def _give_up(work: Work, mail_id: int, problem: str) -> None:
-    row = work.get(OutgoingMail, mail_id)
-    row.status, row.problem, row.leased_until = "failed", problem[:300], None
-    row.attempts += 1

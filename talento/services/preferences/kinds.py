@@ -262,6 +262,19 @@ class Secret(Plain[str]):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Host(Plain[str]):
+    """The name or address of a server, also one of the own network, or none."""
+
+    name: str = "line"
+
+    def checked(self, typed: str) -> str:
+        found = typed.strip().lower()
+        if found and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[?[0-9a-f:]{2,39}\]?", found, re.ASCII):
+            raise Invalid("“{said}” is not the name of a server, such as smtp.example.com.", said=typed.strip()[:60])
+        return found.strip("[]")
+
+
 def domain(said: str) -> str:
     """The part of e-mail addresses after the @, in lower case.
 

@@ -11,6 +11,7 @@ from talento.i18n import phrase
 from talento.services.preferences import kinds
 from talento.services.preferences.kinds import Kind
 from talento.vocabulary.announcements import Tone
+from talento.vocabulary.mailing import Tls, Way
 from talento.vocabulary.networks import Network
 from talento.vocabulary.recap import RecapField, Weekday
 
@@ -331,6 +332,52 @@ MAILS_PER_HOUR = Preference(
     phrase("Links in an hour"), phrase("How often one address is mailed a link that it asks for."),
 )  # fmt: skip
 
+# Mail
+
+MAIL = Group("mail", phrase("Mail"), phrase("How messages leave. A change counts for the next message."), "mail")
+MAIL_WAY: Preference[Way] = Preference(
+    "mail_way", MAIL, kinds.OneOf(Way), Way.LOCAL,
+    phrase("Way of sending"), phrase("Messages that are kept here can be read, with their links, under Mail."),
+    environment="mail_way",
+)  # fmt: skip
+MAIL_FROM = Preference(
+    "mail_from", MAIL, kinds.Email(), "",
+    phrase("Sender"), phrase("The address that messages come from. The provider must know it as yours."),
+    environment="sendgrid_from_email",
+)  # fmt: skip
+SENDGRID_KEY = Preference(
+    "sendgrid_api_key", MAIL,
+    kinds.Secret(r"SG\.[A-Za-z0-9_.-]{10,120}", phrase("A SendGrid key begins with SG.")), "",
+    phrase("SendGrid key"), phrase("With the right to send mail, and no other."),
+    environment="sendgrid_api_key",
+)  # fmt: skip
+SMTP_HOST = Preference(
+    "smtp_host", MAIL, kinds.Host(), "", phrase("SMTP server"), phrase("Such as smtp.example.com."),
+    environment="smtp_host",
+)  # fmt: skip
+SMTP_PORT = Preference("smtp_port", MAIL, kinds.Whole(1, 65_535), 587, phrase("SMTP port"), environment="smtp_port")
+SMTP_TLS: Preference[Tls] = Preference(
+    "smtp_tls", MAIL, kinds.OneOf(Tls), Tls.STARTTLS,
+    phrase("Encryption"), phrase("The server's certificate is always checked."), environment="smtp_tls",
+)  # fmt: skip
+SMTP_USER = Preference(
+    "smtp_user", MAIL, kinds.Line(254), "", phrase("SMTP user"), phrase("Empty: the server asks for nobody."),
+    environment="smtp_user",
+)  # fmt: skip
+SMTP_PASSWORD = Preference(
+    "smtp_password", MAIL, kinds.Secret(r"[ -~]{1,500}", phrase("Letters, digits and signs of the keyboard only.")), "",
+    phrase("SMTP password"), environment="smtp_password",
+)  # fmt: skip
+MAILS_PER_DAY = Preference(
+    "mails_per_day", MAIL, kinds.Whole(0, 1_000_000, phrase("messages")), 0,
+    phrase("Messages in a day"),
+    phrase("What is beyond waits until midnight by the clock of the site; 0: as many as there are."),
+)  # fmt: skip
+MAIL_COPY_TO = Preference(
+    "mail_copy_to", MAIL, kinds.Email(), "",
+    phrase("Copies go to"), phrase("Which kinds are copied is chosen under Mail. A copy never holds a link."),
+)  # fmt: skip
+
 # Other services
 
 SERVICES = Group("services", phrase("Film database"), phrase("Looks titles up for credits."), "clapperboard")
@@ -355,6 +402,7 @@ GROUPS = (
     SOCIAL,
     PAPERS,
     LIMITS,
+    MAIL,
     SERVICES,
 )
 """In the order of the page."""
