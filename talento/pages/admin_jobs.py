@@ -78,7 +78,7 @@ def _next(one: Any) -> rx.Component:
     return rx.cond(
         one.is_paused,
         badge(t("Paused"), tone="warning", dot=True),
-        rx.cond(one.next_at, moment(one.next_at), "–"),
+        rx.cond(one.is_steady, t("All the time"), rx.cond(one.next_at, moment(one.next_at), "–")),
     )
 
 

@@ -70,22 +70,29 @@ class Job:
     """Something that is done by itself.
 
     Args:
+        slots: when it is due; None: all the time, a turn every few seconds in every process.
         action: does it, in the transaction of its slot, and says in a few English words what it did.
+        task: one turn of a job without slots, in transactions of its own; gives how many things it did.
         label: what it is called; `text` says what it does. Both written with `phrase()`.
     """
 
     name: str
     label: str
     text: str
-    slots: Every | Weekly
-    action: Callable[[Work], str]
+    slots: Every | Weekly | None
+    action: Callable[[Work], str] = lambda work: ""
+    task: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job as admins see it. `outcome`: "", "done" or "failed"; `said` is what it did, or why it failed."""
+    """A job as admins see it. `is_steady`: it has no slots.
+
+    `outcome`: "", "done" or "failed"; `said` is what it did, or why it failed.
+    """
 
     name: str
+    is_steady: bool
     is_paused: bool
     outcome: str
     said: str
@@ -97,7 +104,15 @@ class JobView:
 def tick(jobs: Sequence[Job]) -> int:
     """Run what is due and nobody ran yet; returns how many this process ran."""
     rows = {row.name: row for row in look(SYSTEM, _rows)}
-    return sum(_turn(job, rows.get(job.name)) for job in jobs)
+    return sum(_turn(job, job.slots, rows.get(job.name)) for job in jobs if job.slots)
+
+
+def turn(job: Job) -> int:
+    """One turn of a job without slots, unless it rests; what it did, or why it failed, is noted."""
+    row = look(SYSTEM, lambda work: work.session.get(Row, job.name))
+    if row is not None and row.is_paused:
+        return 0
+    return _one_turn(job, had_failed=row is not None and row.outcome == "failed")
 
 
 def listed(work: Work, jobs: Sequence[Job]) -> list[JobView]:
@@ -130,12 +145,36 @@ def run_now(actor: Actor, jobs: Sequence[Job], name: str) -> bool:
     """
     job = _named(jobs, name)
     run(actor, _note_run, name)
+    if job.slots is None:
+        return _one_turn(job, had_failed=True) >= 0
     return _attempt(job, clock.now(), is_extra=True)
 
 
-def _turn(job: Job, row: Row | None) -> bool:
+def _one_turn(job: Job, *, had_failed: bool) -> int:
+    """What a turn did; -1 when it failed. A turn that did nothing is not noted, unless the last one had failed."""
+    started = clock.monotonic()
+    try:
+        count = job.task()
+    except Exception as error:  # an edge: the next turn comes in seconds
+        if not had_failed:
+            log.exception("the job %s failed", job.name)
+        run(SYSTEM, _turned, job, "failed", f"{type(error).__name__}: {error}".splitlines()[0], started)
+        return -1
+    if count or had_failed:
+        run(SYSTEM, _turned, job, "done", str(count), started)
+    return count
+
+
+def _turned(work: Work, job: Job, outcome: str, said: str, started: float) -> None:
+    row = _row(work, job)
+    row.outcome, row.said, row.ran_at = outcome, said[:LONGEST_SAID], work.now
+    row.took_ms = round((clock.monotonic() - started) * 1000)
+    live.publish(work, TOPIC, 0)
+
+
+def _turn(job: Job, slots: Every | Weekly, row: Row | None) -> bool:
     now = clock.now()
-    slot = job.slots.last(now)
+    slot = slots.last(now)
     if row is None:
         run(SYSTEM, _begun, job, slot)
         return False
@@ -205,7 +244,7 @@ def _rows(work: Work) -> list[Row]:
 def _row(work: Work, job: Job) -> Row:
     row = work.session.get(Row, job.name, with_for_update=True)
     if row is None:
-        row = Row(name=job.name, last_slot=job.slots.last(work.now))
+        row = Row(name=job.name, last_slot=job.slots.last(work.now) if job.slots else None)
         work.session.add(row)
     return row
 
@@ -222,9 +261,10 @@ def _is_taken(error: IntegrityError) -> bool:
 
 
 def _view(job: Job, row: Row, now: datetime) -> JobView:
-    due = job.slots.last(now)
-    missed = row.last_slot is not None and row.last_slot < due
-    coming = (row.retry_at or now) if missed else job.slots.next(now)
-    return JobView(
-        job.name, row.is_paused, row.outcome, row.said, row.ran_at, row.took_ms, None if row.is_paused else coming
-    )
+    coming = None if row.is_paused or job.slots is None else _coming(job.slots, row, now)
+    return JobView(job.name, job.slots is None, row.is_paused, row.outcome, row.said, row.ran_at, row.took_ms, coming)
+
+
+def _coming(slots: Every | Weekly, row: Row, now: datetime) -> datetime:
+    missed = row.last_slot is not None and row.last_slot < slots.last(now)
+    return (row.retry_at or now) if missed else slots.next(now)

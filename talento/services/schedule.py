@@ -27,9 +27,7 @@ KEPT = timedelta(days=30)
 def start() -> BackgroundScheduler:
     """Begin; the caller shuts the scheduler down."""
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(
-        _guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: delivery.deliver(enclosures.made)]
-    )
+    scheduler.add_job(_guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: jobs.turn(MAIL)])
     scheduler.add_job(_guarded, "interval", seconds=BANNER_SECONDS, args=["announcement", announcement.Watch().look])
     scheduler.add_job(
         _guarded, "interval", seconds=TICK_SECONDS, args=["jobs", lambda: jobs.tick(JOBS)], misfire_grace_time=None
@@ -55,7 +53,12 @@ def logs_kept(work: Work) -> str:
     return f"{gone} entries deleted"
 
 
+MAIL = Job(
+    "mail", phrase("Sending of mail"), phrase("Sends what is due. While it rests, messages wait and none is lost."),
+    None, task=lambda: delivery.deliver(enclosures.made),
+)  # fmt: skip
 JOBS = (
+    MAIL,
     Job(
         recap.NAME, phrase("Weekly recap"), phrase("Mails administrators who registered since the last one."),
         Weekly(recap.when), recap.send,

@@ -227,3 +227,43 @@ def test_each_slot_is_on_record(begun: Job) -> None:
     jobs.tick([begun])
 
     assert look(SYSTEM, lambda work: work.session.scalar(select(func.count()).select_from(JobSlot))) == 1
+
+
+def steady(task: Any) -> Job:
+    return Job("mail", "Mail", "", None, task=task)
+
+
+def test_a_steady_job_notes_what_it_did_and_nothing_when_there_was_nothing(db: str, hands: Hands, cast: Cast) -> None:
+    todo = [0, 3, 0]
+    mail = steady(lambda: todo.pop(0))
+
+    assert [jobs.turn(mail) for _ in range(3)] == [0, 3, 0]
+    assert jobs.tick([mail]) == 0
+
+    shown = view(cast.awa, mail)
+    assert (shown.is_steady, shown.outcome, shown.said, shown.next_at) == (True, "done", "3", None)
+
+
+def test_a_steady_job_that_fails_says_why_until_it_is_well_again(db: str, hands: Hands, cast: Cast) -> None:
+    def failing() -> int:
+        raise OSError("the provider is away")
+
+    assert jobs.turn(steady(failing)) == -1
+    assert view(cast.awa, steady(failing)).said == "OSError: the provider is away"
+
+    jobs.turn(steady(lambda: 0))
+    assert view(cast.awa, steady(failing)).outcome == "done"
+
+
+def test_a_steady_job_rests_when_it_is_told_to(db: str, hands: Hands, cast: Cast) -> None:
+    turns = []
+    mail = steady(lambda: len(turns.append(1) or turns))
+    run(cast.awa, jobs.pause, [mail], "mail", is_paused=True)
+
+    jobs.turn(mail)
+    assert turns == []
+    assert jobs.run_now(cast.awa, [mail], "mail")
+    run(cast.awa, jobs.pause, [mail], "mail", is_paused=False)
+    jobs.turn(mail)
+
+    assert len(turns) == 2
