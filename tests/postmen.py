@@ -1,5 +1,6 @@
 """Mail providers on loopback: what answers as SendGrid does, and a real SMTP server."""
 
+import base64
 import email
 import email.policy
 import json
@@ -128,3 +129,20 @@ def certificate(folder: Path, name: str) -> str:
     )
     (folder / "key.pem").write_bytes(private)
     return str(folder / "cert.pem")
+
+
+class Signer:
+    """Signs batches of events as SendGrid does."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        spki = serialization.PublicFormat.SubjectPublicKeyInfo
+        der = self._key.public_key().public_bytes(serialization.Encoding.DER, spki)
+        self.public = base64.b64encode(der).decode()
+
+    def signed(self, events: object, at: datetime) -> tuple[str, str, bytes]:
+        """Signature, time stamp and body."""
+        body = json.dumps(events).encode()
+        stamp = str(int(at.timestamp()))
+        signature = self._key.sign(stamp.encode() + body, ec.ECDSA(hashes.SHA256()))
+        return base64.b64encode(signature).decode(), stamp, body

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from talento.edge import auth, badges, desk, devices, documents, files, site
+from talento.edge import auth, badges, desk, devices, documents, files, mail, site
 from talento.edge.answers import failed, refused
 from talento.errors import Invalid, NotFound, Refusal
 from talento.i18n import phrase
@@ -23,6 +23,7 @@ def routes() -> FastAPI:
         badges.router,
         desk.router,
         devices.router,
+        mail.router,
         site.router,
     ):
         http.include_router(router)

@@ -9,6 +9,7 @@ from talento.components.actions import button, copy_button, link_button
 from talento.components.badges import badge
 from talento.components.choices import HIDDEN, TRACK
 from talento.components.feedback import alert, empty
+from talento.components.fields import email_input, live_text_input
 from talento.components.icons import icon
 from talento.components.navigation import pagination, tab_panel, tabs
 from talento.components.overlays import side_panel
@@ -16,12 +17,14 @@ from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
 from talento.components.surfaces import card, key_values
 from talento.components.tables import Column, data_table
-from talento.components.text import ago, moment, t, worded
+from talento.components.text import ago, label, moment, t, worded
 from talento.i18n import phrase
 from talento.pages.frame import inside, only
 from talento.services.mail.kinds import KINDS, Kind, Standing
 from talento.services.mail.outbox import MailLine
+from talento.services.mail.suppression import Suppressed
 from talento.state.admin_mail import MailState
+from talento.vocabulary.mailing import Reason
 from talento.vocabulary.permissions import Permission
 
 STATUSES = {
@@ -29,8 +32,17 @@ STATUSES = {
     "sent": (phrase("Sent"), "success"),
     "local": (phrase("Kept here"), "info"),
     "failed": (phrase("Failed"), "danger"),
+    "suppressed": (phrase("Not sent"), "danger"),
 }
-AGAIN = ("failed", "local", "sent")
+OUTCOMES = {
+    "delivered": (phrase("Delivered"), "success"),
+    "bounced": (phrase("Bounced"), "danger"),
+    "dropped": (phrase("Dropped"), "danger"),
+    "complained": (phrase("Complained of"), "danger"),
+}
+"""What the provider told later; says more than that it was sent."""
+
+AGAIN = ("failed", "local", "sent", "suppressed")
 """What can be sent once more."""
 
 SETTINGS = "/admin/settings/mail"
@@ -117,12 +129,17 @@ def _parts() -> rx.Component:
     return rx.fragment(
         tabs(
             t("Mail"),
-            [("messages", t("Messages"), MailState.total), ("kinds", t("Kinds of message"))],
+            [
+                ("messages", t("Messages"), MailState.total),
+                ("kinds", t("Kinds of message")),
+                ("suppressed", t("Not written to"), MailState.suppressed_total),
+            ],
             current=MailState.tab,
             on_select=MailState.show,
         ),
         tab_panel("messages", MailState.tab, _list()),
         tab_panel("kinds", MailState.tab, _kinds()),
+        tab_panel("suppressed", MailState.tab, _suppressed()),
     )
 
 
@@ -221,18 +238,86 @@ def _status(line: Any) -> rx.Component:
         _status_badge(line),
         rx.cond(
             (line.status == "waiting") & (line.attempts > 0),
-            rx.el.span(t("Tried again {at}", at=moment(line.due_at)), class_name="text-xs text-muted"),
+            rx.el.span(
+                rx.cond(line.is_unsure, t("It may have left."), ""),
+                " ",
+                t("Tried again {at}", at=moment(line.due_at)),
+                class_name="text-xs text-muted",
+            ),
         ),
         class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
     )
 
 
 def _status_badge(line: Any) -> rx.Component:
+    known = STATUSES | OUTCOMES
+    what = rx.cond(line.outcome != "", line.outcome, line.status)
     return badge(
-        rx.match(line.status, *((name, worded(words)) for name, (words, _) in STATUSES.items()), line.status),
-        tone=rx.match(line.status, *((name, tone) for name, (_, tone) in STATUSES.items()), "neutral").to(str),
+        rx.match(what, *((name, worded(words)) for name, (words, _) in known.items()), what),
+        tone=rx.match(what, *((name, tone) for name, (_, tone) in known.items()), "neutral").to(str),
         dot=True,
     )
+
+
+# Addresses that are not written to
+
+
+def _suppressed() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.div(
+                live_text_input(
+                    "find_address", t("Find an address"), value=MailState.address, on_change=MailState.find_address
+                ),
+                class_name="w-full sm:max-w-80",
+            ),
+            rx.el.form(
+                rx.el.div(
+                    email_input("email", id="suppress", aria_label=t("Address"), placeholder="name@example.com"),
+                    class_name="min-w-0 flex-1 sm:w-72",
+                ),
+                button(t("Don't write to it"), type="submit", tone="secondary"),
+                on_submit=MailState.suppress,
+                no_validate=True,
+                class_name="flex w-full gap-2 sm:w-auto",
+                key=MailState.turns.to_string(),
+            ),
+            class_name="mb-4 flex flex-wrap items-center justify-between gap-3",
+        ),
+        data_table(
+            [
+                Column(t("Address"), _address, is_title=True, width="sm:max-w-96"),
+                Column(t("Reason"), _reason),
+                Column(t("Since"), lambda one: ago(one.at)),
+                Column("", _lifting, is_end=True),
+            ],
+            MailState.suppressed,
+            caption=t("Not written to"),
+            key=lambda one: one.email,
+            empty=card(
+                empty(
+                    t("Every address is written to"),
+                    t("Addresses that bounce, or complain of spam, will be listed here."),
+                    before="mail-check",
+                )
+            ),
+        ),
+    )
+
+
+def _address(one: rx.Var[Suppressed]) -> rx.Component:
+    return rx.el.span(one.email, class_name="block truncate text-sm font-medium text-ink", dir="ltr")
+
+
+def _reason(one: rx.Var[Suppressed]) -> rx.Component:
+    return rx.el.div(
+        rx.match(one.reason, *((reason.value, label(reason)) for reason in Reason), one.reason),
+        rx.cond(one.note, rx.el.p(one.note, class_name="max-w-96 text-xs break-words text-muted")),
+    )
+
+
+def _lifting(one: rx.Var[Suppressed]) -> rx.Component:
+    return button(t("Write again"), tone="secondary", size="sm", on_click=MailState.lift(one.email))
 
 
 # One message

@@ -1,18 +1,21 @@
 """Mail, as admins see it: the outbox, live; the way that messages take; which kinds are sent."""
 
+from typing import Any
+
 import reflex as rx
 
 from talento.errors import NotFound, Refusal
 from talento.i18n import say
-from talento.services.mail import delivery, kinds, outbox, ways
+from talento.services.mail import delivery, kinds, outbox, suppression, ways
 from talento.services.mail.kinds import Standing
 from talento.services.mail.outbox import MailLine, MailView
+from talento.services.mail.suppression import Suppressed
 from talento.services.mail.transport import Refused, is_local
 from talento.services.preferences.cache import TOPIC as SETTING
 from talento.services.work import Work
 from talento.state import live
 from talento.state.doors import current, event
-from talento.state.session import aside, do, look, said
+from talento.state.session import aside, do, look, said, text_in
 from talento.vocabulary.permissions import Permission
 
 ADMIN = Permission.ADMINISTER
@@ -31,6 +34,10 @@ class MailState(rx.State):
     failed: int = 0
     rows: list[MailLine] = []
     standings: dict[str, Standing] = {}
+    suppressed: list[Suppressed] = []
+    suppressed_total: int = 0
+    address: str = ""
+    turns: int = 0
     message: MailView | None = None
     is_open: bool = False
     is_testing: bool = False
@@ -47,8 +54,10 @@ class MailState(rx.State):
         """Show the latest messages, and follow them."""
         live.subscribe(self, outbox.TOPIC, MailState.refreshed)
         live.subscribe(self, kinds.TOPIC, MailState.refreshed)
+        live.subscribe(self, suppression.TOPIC, MailState.refreshed)
         live.subscribe(self, SETTING, MailState.refreshed)
         self.is_open, self.message, self.offset, self.tested, self.tab = False, None, 0, "", "messages"
+        self.address = ""
         await self._read()
         self.is_ready = True
 
@@ -59,8 +68,8 @@ class MailState(rx.State):
 
     @event(ADMIN)
     async def show(self, tab: str):
-        """Show messages or their kinds."""
-        self.tab = tab if tab in ("messages", "kinds") else "messages"
+        """Show messages, their kinds, or who is not written to."""
+        self.tab = tab if tab in ("messages", "kinds", "suppressed") else "messages"
 
     @event(ADMIN)
     async def turn(self, by: int):
@@ -123,11 +132,36 @@ class MailState(rx.State):
         await do(kinds.copy, kind, is_copied=is_on)
         self.standings = await look(kinds.standings)
 
+    @event(ADMIN, supersedes=True)
+    async def find_address(self, text: str):
+        """Show the addresses that contain what is typed."""
+        self.address = text[:100]
+        await self._read_suppressed()
+
+    @event(ADMIN)
+    async def suppress(self, answers: dict[str, Any]):
+        """Let nobody write to an address any more."""
+        email = await do(suppression.add, text_in(answers, "email"))
+        self.turns += 1
+        await self._read_suppressed()
+        await said(self, "{email} is not written to any more.", email=email)
+
+    @event(ADMIN)
+    async def lift(self, email: str):
+        """Write to an address again."""
+        await do(suppression.lift, email)
+        await self._read_suppressed()
+        await said(self, "{email} is written to again.", email=email[:254])
+
+    async def _read_suppressed(self) -> None:
+        self.suppressed, self.suppressed_total = await look(suppression.listed, self.address)
+
     async def _read(self) -> None:
         self.is_local, self.missing = is_local(), _missing()
         self.rows, self.total = await look(outbox.page, offset=self.offset)
         self.failed, self.is_full = await look(_health)
         self.standings = await look(kinds.standings)
+        await self._read_suppressed()
 
 
 def _health(work: Work) -> tuple[int, bool]:

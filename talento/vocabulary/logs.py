@@ -16,6 +16,8 @@ class Severity(Choice):
 
 ACTIVITY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "address_lifted": ("Address written to again", "Adresse réautorisée"),
+        "address_suppressed": ("Address no longer written to", "Adresse bloquée au courrier"),
         "assigned": ("Booked on a project", "Engagé sur un projet"),
         "assignment_changed": ("Booking changed", "Engagement modifié"),
         "assignment_removed": ("Booking removed", "Engagement retiré"),
@@ -114,6 +116,7 @@ SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "logs_checked": ("Logs checked", "Journaux vérifiés"),
         "logs_let_go": ("Old entries let go", "Entrées anciennes effacées"),
         "logs_tampered": ("Logs were tampered with", "Journaux falsifiés"),
+        "mail_events_refused": ("Mail events with a wrong signature", "Événements de courrier mal signés"),
         "pairing_refused": ("Pairing refused", "Appairage refusé"),
         "password_change": ("Password changed", "Mot de passe modifié"),
         "production_unverified": ("Production no longer verified", "Production plus vérifiée"),
@@ -151,6 +154,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "day": "jour",
         "days": "jours",
         "device": "appareil",
+        "email": "e-mail",
         "entries": "entrées",
         "event": "scan",
         "failures": "échecs",

@@ -17,3 +17,13 @@ class Tls(Choice):
     STARTTLS = "starttls", "STARTTLS (often port 587)", "STARTTLS (souvent port 587)"
     TLS = "tls", "TLS from the start (often port 465)", "TLS dès le début (souvent port 465)"
     NONE = "none", "None: only for a server on the same machine", "Aucun : seulement pour un serveur de la même machine"
+
+
+class Reason(Choice):
+    """Why an address is not written to."""
+
+    BOUNCED = "bounced", "Does not exist", "N'existe pas"
+    DROPPED = "dropped", "Refused by the provider", "Refusée par le prestataire"
+    COMPLAINED = "complained", "Complained of spam", "S'est plainte de spam"
+    UNSUBSCRIBED = "unsubscribed", "Unsubscribed", "Désabonnée"
+    MANUAL = "manual", "Added by hand", "Ajoutée à la main"

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from talento.i18n import phrase
 from talento.models.operations import OutgoingMail
 from talento.services import live, preferences
 from talento.services.encryption import Unreadable
-from talento.services.mail import ways
+from talento.services.mail import suppression, ways
 from talento.services.mail.kinds import ESSENTIAL
 from talento.services.mail.letter import SECRET
 from talento.services.mail.outbox import TOPIC, secret_of
@@ -36,6 +37,8 @@ FIRST_WAIT, LONGEST_WAIT = 60, 3600
 
 CAP_LOCK = 0x74616C65
 """Counting against the daily cap happens one process at a time."""
+
+NOT_WRITTEN_TO = phrase("This address is not written to: see the list of such addresses.")
 
 Enclose = Callable[[list[str]], tuple[Enclosed, ...]]
 
@@ -81,7 +84,8 @@ def room(work: Work) -> int | None:
 
 def settle(row: OutgoingMail, at: datetime) -> None:
     """A message has left, as we know from the provider's answer or from what it told later."""
-    row.status, row.problem, row.secret = "sent", "", ""
+    row.status, row.secret = "sent", ""
+    row.problem = row.problem if row.outcome else ""
     row.sent_at = row.sent_at or at
     _let_go(row)
     row.unsure_at = None
@@ -150,9 +154,15 @@ def _parcel(work: Work, mail_id: int) -> tuple[Parcel, list[str]]:
 
 
 def _hand_over(work: Work, mail_id: int, mark: str) -> bool:
-    """Note that the next thing that happens is the sending; false if it is somebody else's by now."""
+    """Note that the next thing that happens is the sending; false if it is somebody else's by now, or must not go."""
     row = _held(work, mail_id, mark)
     if row is None:
+        return False
+    against = suppression.reason_against(work, row.recipient, row.kind)
+    if against:
+        row.status, row.problem = "suppressed", NOT_WRITTEN_TO
+        _let_go(row)
+        live.publish(work, TOPIC, mail_id)
         return False
     row.handed_at, row.unsure_at, row.leased_until = work.now, None, work.now + LEASE
     return True

@@ -38,6 +38,8 @@ class MailLine:
     attempts: int = 0
     due_at: datetime | None = None
     sent_at: datetime | None = None
+    outcome: str = ""
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +202,6 @@ def _line(row: OutgoingMail) -> MailLine:
         row.attempts,
         row.due_at if row.status == "waiting" else None,
         row.sent_at,
+        row.outcome,
+        row.unsure_at is not None,
     )

@@ -3,6 +3,7 @@
 Everything arrives as text, as a form sends it; `typed` is the way back. A value must survive JSON.
 """
 
+import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import phonenumbers
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from talento.errors import Invalid
 from talento.services import text
@@ -273,6 +277,37 @@ class Host(Plain[str]):
         if found and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[?[0-9a-f:]{2,39}\]?", found, re.ASCII):
             raise Invalid("“{said}” is not the name of a server, such as smtp.example.com.", said=typed.strip()[:60])
         return found.strip("[]")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey(Plain[str]):
+    """A public key on the curve P-256, as base64 of its DER or as PEM; or none."""
+
+    name: str = "line"
+
+    def checked(self, typed: str) -> str:
+        found = re.sub(r"-----[A-Z ]+-----|\s", "", typed[:1_000])
+        if found:
+            try:
+                public_key(found)
+            except ValueError as error:
+                raise Invalid("This is not a public key for ECDSA.") from error
+        return found
+
+
+def public_key(found: str) -> ec.EllipticCurvePublicKey:
+    """The key itself.
+
+    Raises:
+        ValueError: it can't be read, or is of another kind.
+    """
+    try:
+        key = serialization.load_der_public_key(base64.b64decode(found, validate=True))
+    except UnsupportedAlgorithm as error:
+        raise ValueError("another kind of key") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise ValueError("another kind of key")
+    return key
 
 
 def domain(said: str) -> str:

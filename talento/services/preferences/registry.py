@@ -351,6 +351,11 @@ SENDGRID_KEY = Preference(
     phrase("SendGrid key"), phrase("With the right to send mail, and no other."),
     environment="sendgrid_api_key",
 )  # fmt: skip
+SENDGRID_EVENTS_KEY = Preference(
+    "sendgrid_events_key", MAIL, kinds.PublicKey(), "",
+    phrase("Public key of SendGrid's events"),
+    phrase("From its signed event webhook, which must call /mail/events here: bounces and complaints are then heard."),
+)  # fmt: skip
 SMTP_HOST = Preference(
     "smtp_host", MAIL, kinds.Host(), "", phrase("SMTP server"), phrase("Such as smtp.example.com."),
     environment="smtp_host",
