@@ -17,6 +17,7 @@ from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
 from talento.pages.admin_devices import admin_devices
+from talento.pages.admin_health import admin_health
 from talento.pages.admin_jobs import admin_jobs
 from talento.pages.admin_logs import admin_logs
 from talento.pages.admin_mail import admin_mail
@@ -61,6 +62,7 @@ from talento.settings import settings
 from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
 from talento.state.admin_devices import DevicesState
+from talento.state.admin_health import HealthState
 from talento.state.admin_jobs import JobsState
 from talento.state.admin_logs import LogsState
 from talento.state.admin_mail import MailState
@@ -139,6 +141,7 @@ PAGES = (
     Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),
     Page("/pair", pair, phrase("Pair this tablet"), [PairState.open]),
     Page("/pair/[pairing]", pair, phrase("Pair this tablet"), [PairState.open]),
+    Page("/admin/health", admin_health, phrase("Health"), [HealthState.open]),
     Page("/admin/jobs", admin_jobs, phrase("Jobs"), [JobsState.open]),
     Page("/admin/watch-list", admin_watch, phrase("Watch-list"), [WatchState.open]),
     Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),

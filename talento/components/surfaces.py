@@ -46,7 +46,7 @@ def section_header(title: Text, *, text: Text = "", actions: Any = None, level: 
         rx.el.div(
             heading(title, class_name="text-base font-semibold tracking-tight text-ink"),
             *([rx.el.p(text, class_name="mt-0.5 text-sm text-muted")] if not is_blank(text) else []),
-            class_name="min-w-0 flex-1",
+            class_name="min-w-0 flex-1" if is_blank(text) else "min-w-0 flex-1 basis-48",
         ),
         *([rx.el.div(actions, class_name="flex shrink-0 flex-wrap gap-2")] if actions is not None else []),
         class_name="flex flex-wrap items-center gap-x-4 gap-y-3",

@@ -124,5 +124,6 @@ def page_policy(hashes: tuple[str, ...], sockets: str) -> str:
 def layers() -> list[type]:
     """The ASGI layers around Reflex, inner first, for `rx.App(api_transformer=[api, *layers()])`."""
     from talento.edge.guard import Guard
+    from talento.edge.measured import Measured
 
-    return [Headers, Guard]
+    return [Headers, Guard, Measured]

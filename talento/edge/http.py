@@ -2,10 +2,10 @@
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from talento.edge import auth, badges, desk, devices, documents, files, mail, site
+from talento.edge import auth, badges, desk, devices, documents, files, mail, probes, site
 from talento.edge.answers import failed, refused
 from talento.errors import Invalid, NotFound, Refusal
 from talento.i18n import phrase
@@ -24,20 +24,15 @@ def routes() -> FastAPI:
         desk.router,
         devices.router,
         mail.router,
+        probes.router,
         site.router,
     ):
         http.include_router(router)
-    http.add_api_route("/healthz", health, include_in_schema=False)
     http.add_exception_handler(Refusal, refused)  # type: ignore[arg-type]
     http.add_exception_handler(RequestValidationError, _malformed)
     http.add_exception_handler(HTTPException, _refused_by_starlette)
     http.add_exception_handler(Exception, failed)
     return http
-
-
-def health() -> JSONResponse:
-    """Says that the process answers."""
-    return JSONResponse({"status": "ok"})
 
 
 async def _malformed(request: Request, _error: Exception) -> Response:

@@ -51,6 +51,9 @@ MENU: Sequence[MenuItem] = (
         "watch", phrase("Watch-list"), "eye", "/admin/watch-list", Permission.ADMINISTER, phrase("Administration")
     ),
     MenuItem("jobs", phrase("Jobs"), "calendar-clock", "/admin/jobs", Permission.ADMINISTER, phrase("Administration")),
+    MenuItem(
+        "health", phrase("Health"), "heart-pulse", "/admin/health", Permission.ADMINISTER, phrase("Administration")
+    ),
     MenuItem("logs", phrase("Logs"), "scroll-text", "/admin/logs", Permission.ADMINISTER, phrase("Administration")),
 )  # fmt: skip
 

@@ -72,6 +72,14 @@ class Keyring:
         place, value = self._plain(sealed)
         return self.seal(value, place)
 
+    def place_of(self, sealed: str) -> str:
+        """Where a value was sealed for, without saying what it is.
+
+        Raises:
+            Unreadable: as `open`.
+        """
+        return self._plain(sealed)[0]
+
     def blind(self, label: str, value: str) -> str:
         """What equality search compares instead of the value itself (`EN-07`)."""
         return _blind(self.active, label, value)

@@ -63,6 +63,8 @@ class Feed:
     def __init__(self, listeners: list[Listener], engine: Engine | None = None) -> None:
         self.listeners = listeners
         self._engine = engine
+        self.read_at: float | None = None
+        """When it was last read, by the monotonic clock."""
         self._high = 0
         self._missing: dict[int, float] = {}
         self._stop = threading.Event()
@@ -82,6 +84,7 @@ class Feed:
             if self._missing:
                 rows += connection.execute(_NEWS.where(Change.id.in_(list(self._missing)[:1000])))  # type: ignore[union-attr]
         self._note(rows)
+        self.read_at = clock.monotonic()
         changes = list(dict.fromkeys((row.topic, row.key) for row in rows))
         if changes:
             self._hand_on(changes)
@@ -97,12 +100,19 @@ class Feed:
             self._threads.append(threading.Thread(target=self._listen, name="feed-redis", daemon=True))
         for thread in self._threads:
             thread.start()
+        _running.append(self)
 
     def stop(self) -> None:
+        if self in _running:
+            _running.remove(self)
         self._stop.set()
         _door.set()
         for thread in self._threads:
             thread.join(timeout=2)
+
+    def behind(self, newest: int) -> int:
+        """How many changes there are after the last one that this process has read."""
+        return max(0, newest - self._high)
 
     def _connect(self) -> Connection:
         return (self._engine or database.engine()).execution_options(writes=False).connect()
@@ -155,7 +165,13 @@ def sweep(work: Work) -> int:
     return work.session.execute(delete(Change).where(Change.at < work.now - KEPT)).rowcount  # type: ignore[attr-defined]
 
 
+def reader() -> Feed | None:
+    """The reader of this process, if it has one."""
+    return _running[-1] if _running else None
+
+
 _door = threading.Event()
+_running: list[Feed] = []
 _connection: list[redis.Redis] = []
 
 

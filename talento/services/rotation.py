@@ -19,7 +19,7 @@ from talento.services.talents import rows as talents
 from talento.services.work import SYSTEM, Work, run
 
 BATCH = 200
-_SEALED: dict[type[SQLModel], tuple[str, ...]] = {
+SEALED: dict[type[SQLModel], tuple[str, ...]] = {
     Talent: tuple(f"{name}_sealed" for name in talents.ROWS.sealed),
     SocialLink: ("url_sealed",),
     CinemaTalent: tuple(f"{name}_sealed" for name in cinema.ROWS.sealed),
@@ -31,7 +31,7 @@ _SEALED: dict[type[SQLModel], tuple[str, ...]] = {
     Factor: ("secret",),
     RecoveryCode: ("hash",),
 }
-_PEOPLE: dict[type[SQLModel], Rows] = {Talent: talents.ROWS, CinemaTalent: cinema.ROWS}
+PEOPLE: dict[type[SQLModel], Rows] = {Talent: talents.ROWS, CinemaTalent: cinema.ROWS}
 
 
 def rotate(progress: Callable[[str, int], None] = lambda table, done: None) -> int:
@@ -40,7 +40,7 @@ def rotate(progress: Callable[[str, int], None] = lambda table, done: None) -> i
     Each batch is a transaction: a row is either wholly old or wholly new, and old keys still read what is old.
     """
     total = 0
-    for table, columns in _SEALED.items():
+    for table, columns in SEALED.items():
         for keys in list(_batches(table)):
             total += run(SYSTEM, _reseal, table, columns, keys)
             progress(str(table.__tablename__), total)
@@ -50,7 +50,7 @@ def rotate(progress: Callable[[str, int], None] = lambda table, done: None) -> i
 def left() -> dict[str, int]:
     """How many values each key still seals; a key that is not listed can be dropped from ENCRYPTION_KEY."""
     counts: dict[str, int] = {}
-    for table, columns in _SEALED.items():
+    for table, columns in SEALED.items():
         for row in run(SYSTEM, _all, table, columns):
             for sealed in row:
                 if key := encryption.key_id(sealed or ""):
@@ -87,7 +87,7 @@ def _renewed(table: type[SQLModel], columns: tuple[str, ...], row: Any) -> dict[
     for name in columns:
         if encryption.key_id(row[name] or "") and (again := keyring.resealed(row[name])):
             renewed[name] = again
-    if people := _PEOPLE.get(table):
+    if people := PEOPLE.get(table):
         for field, index in people.indexed.items():
             if f"{field}_sealed" in renewed:
                 number = keyring.open(row[f"{field}_sealed"], people.name, row["uid"], field)

@@ -35,7 +35,7 @@ from typing_extensions import TypedDict
 from talento import clock, i18n
 from talento.errors import Forbidden, Invalid, InvalidForm, Refusal, TooMany, Unauthorized
 from talento.i18n import say
-from talento.services import sessions
+from talento.services import metrics, sessions
 from talento.services.work import VISITOR, Actor
 from talento.vocabulary.permissions import Permission
 
@@ -300,8 +300,11 @@ class PolicyMiddleware(Middleware):
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         try:
-            return await self._judge(state, event)
+            answer = await self._judge(state, event)
+            metrics.EVENTS.add("refused" if answer else "passed")
+            return answer
         except Refusal as refusal:
+            metrics.EVENTS.add("refused")
             return await _shown(state, refusal.text(current().locale))
         except Exception as error:  # an edge: a policy that fails refuses. Source: AZ-08
             _current.set(VISITOR)

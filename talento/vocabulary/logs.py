@@ -110,6 +110,7 @@ SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guardian_consented": ("Guardian consented", "Représentant légal d'accord"),
         "guardian_refused": ("Guardian refused", "Refus du représentant légal"),
         "guardian_withdrew": ("Guardian took the consent back", "Accord retiré par le représentant légal"),
+        "integrity_checked": ("Integrity checked", "Intégrité vérifiée"),
         "job_failed": ("Job failed", "Tâche échouée"),
         "kiosk_pin_wrong": ("Wrong PIN at a kiosk", "Mauvais code PIN à une borne"),
         "kiosk_unlocked": ("Kiosk unlocked", "Borne déverrouillée"),

@@ -26,6 +26,7 @@ BROAD = {  # edges: who turns any failure into an answer, and why it must not pa
     "talento/services/jobs.py": "one job that fails among others",
     "talento/services/work.py": "what waited for a commit that is already stored",
     "talento/services/live.py": "one deaf listener among others",
+    "talento/services/health": "one part that is broken among others",
     "talento/edge/bodies.py": "what breaks inside after a body was cut",
 }
 FRAMEWORK_BASES = {"State", "ComponentState", "SharedState"}

@@ -394,6 +394,19 @@ OMDB_KEY = Preference(
     environment="omdb_api_key",
 )  # fmt: skip
 
+# Monitoring
+
+MONITORING = Group(
+    "monitoring", phrase("Monitoring"), phrase("Who may read the figures at /metrics, beside administrators."),
+    "activity",
+)  # fmt: skip
+METRICS_TOKEN = Preference(
+    "metrics_token", MONITORING,
+    kinds.Secret(r"[A-Za-z0-9_-]{20,100}", phrase("A token has 20 to 100 letters, digits, - or _.")), "",
+    phrase("Token of the figures"),
+    phrase("Prometheus shows it as a bearer token. Without one, only this machine itself may read them."),
+)  # fmt: skip
+
 GROUPS = (
     SITE,
     SWITCHES,
@@ -409,6 +422,7 @@ GROUPS = (
     LIMITS,
     MAIL,
     SERVICES,
+    MONITORING,
 )
 """In the order of the page."""
 

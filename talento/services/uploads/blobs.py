@@ -18,7 +18,7 @@ def folder() -> Path:
 
 def write(file_id: str, size: str, key: bytes, data: bytes) -> None:
     """Store one blob, whole or not at all."""
-    path = _path(file_id, size)
+    path = path_of(file_id, size)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     nonce = secrets.token_bytes(12)
     temporary = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
@@ -36,7 +36,7 @@ def read(file_id: str, size: str, key: bytes) -> bytes:
         FileNotFoundError: there is none.
         Unreadable: another key, or the blob was altered.
     """
-    stored = _path(file_id, size).read_bytes()
+    stored = path_of(file_id, size).read_bytes()
     try:
         return AESGCM(key).decrypt(stored[:12], stored[12:], _bound(file_id, size))
     except (InvalidTag, ValueError) as error:
@@ -46,10 +46,11 @@ def read(file_id: str, size: str, key: bytes) -> bytes:
 def remove(file_id: str, sizes: list[str]) -> None:
     """Delete a file's blobs; those already gone are fine."""
     for size in sizes:
-        _path(file_id, size).unlink(missing_ok=True)
+        path_of(file_id, size).unlink(missing_ok=True)
 
 
-def _path(file_id: str, size: str) -> Path:
+def path_of(file_id: str, size: str) -> Path:
+    """Where one size of a file is, or would be."""
     return folder() / file_id[:2] / (f"{file_id}.{size}" if size else file_id)
 
 
