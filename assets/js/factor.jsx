@@ -14,7 +14,10 @@ function Line({ path, more, name, label, hint, kind, submit, cancel, failed, loo
   const input = useRef(null);
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    const soon = setTimeout(() => input.current?.focus()); // a dialog that opens at the same moment looks for a place itself
+    return () => clearTimeout(soon);
+  }, []);
 
   const send = async (event) => {
     event.preventDefault();
@@ -177,5 +180,69 @@ export function FactorTask({ path, confirm, next, opensAtOnce, texts, look, onDo
         {texts.start}
       </button>
     </div>
+  );
+}
+
+// Asks for a proof above the page: for the server (`asked`), which then goes on with what it was asked, or for a link with
+// `data-proof`, whose download then begins.
+export function ProofDialog({ asked, title, text, texts, look, onProved, onDropped, ...rest }) {
+  const dialog = useRef(null);
+  const goOn = useRef(null);
+  const name = useId();
+  const [turn, setTurn] = useState(0);
+
+  const open = (then) => {
+    goOn.current = then;
+    setTurn((before) => before + 1);
+    if (!dialog.current.open) dialog.current.showModal();
+  };
+  const close = (then) => {
+    goOn.current = null;
+    setTurn(0);
+    dialog.current.close();
+    then?.();
+  };
+  useEffect(() => {
+    if (asked) open(onProved);
+  }, [asked]);
+
+  useEffect(() => {
+    const follow = async (event) => {
+      const link = event.target.closest?.("a[data-proof]");
+      if (!link) return;
+      event.preventDefault();
+      const copy = Object.assign(document.createElement("a"), { href: link.href, download: link.download });
+      try {
+        const { said } = await post("/auth/fresh", {});
+        if (said.fresh) return open(() => copy.click());
+      } catch {
+        // The download itself says what is wrong.
+      }
+      copy.click();
+    };
+    document.addEventListener("click", follow, true);
+    return () => document.removeEventListener("click", follow, true);
+  }, []);
+
+  return (
+    <dialog
+      {...rest}
+      ref={dialog}
+      aria-labelledby={name}
+      onCancel={(event) => {
+        event.preventDefault();
+        close(asked ? onDropped : undefined);
+      }}
+    >
+      <div className="border-b border-line px-5 py-4 sm:px-6">
+        <h2 id={name} className="text-lg font-semibold text-ink">{title}</h2>
+        <p className="mt-0.5 text-sm text-muted">{text}</p>
+      </div>
+      <div className="px-5 py-5 sm:px-6">
+        {turn > 0 && (
+          <Prove key={turn} texts={texts} look={look} onProved={() => close(goOn.current)} onCancel={() => close(asked ? onDropped : undefined)} />
+        )}
+      </div>
+    </dialog>
   );
 }

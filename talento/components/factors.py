@@ -7,8 +7,10 @@ import reflex as rx
 from talento.components.actions import button_class
 from talento.components.fields import LINE
 from talento.components.forms import REFUSED
-from talento.components.modules import FactorTask
+from talento.components.modules import FactorTask, ProofDialog
+from talento.components.overlays import DIALOG
 from talento.components.text import Text, t
+from talento.state.proof import ProofState
 
 LOOK = {
     "primary": button_class("primary"),
@@ -18,6 +20,24 @@ LOOK = {
     "input": f"{LINE} sm:max-w-80",
     "alert": REFUSED,
 }
+
+
+PROVED = {"data-proof": ""}
+"""Of a link to a file that needs a fresh proof: it is asked for before the download begins."""
+
+
+def proof_dialog() -> rx.Component:
+    """Asks who the reader is, above every page, when a download or something that was asked of the server needs it."""
+    return ProofDialog.create(
+        asked=ProofState.is_asked,
+        title=t("Is it you?"),
+        text=t("This needs a fresh proof. What you asked for then goes on by itself."),
+        texts=texts(t("Go on")),
+        look=LOOK,
+        class_name=DIALOG,
+        on_proved=ProofState.proved,
+        on_dropped=ProofState.dropped,
+    )
 
 
 def app_setup(start: Text, *, is_entering: bool = False, **props: Any) -> rx.Component:

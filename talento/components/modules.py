@@ -313,3 +313,18 @@ class FactorTask(rx.Component):
     texts: rx.Var[dict[str, Any]]
     look: rx.Var[dict[str, Any]]
     on_done: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class ProofDialog(BaseHTML):
+    """Asks for a proof when `asked`, or before a link with `data-proof` is followed."""
+
+    library = "$/public/js/factor.jsx"
+    tag = "ProofDialog"
+
+    asked: rx.Var[bool]
+    title: rx.Var[str]
+    text: rx.Var[str]
+    texts: rx.Var[dict[str, Any]]
+    look: rx.Var[dict[str, Any]]
+    on_proved: rx.EventHandler[rx.event.no_args_event_spec]
+    on_dropped: rx.EventHandler[rx.event.no_args_event_spec]

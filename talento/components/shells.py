@@ -10,6 +10,7 @@ from talento import i18n
 from talento.components import modules
 from talento.components.actions import link_button
 from talento.components.badges import avatar
+from talento.components.factors import proof_dialog
 from talento.components.feedback import banner, connection_notice, toaster
 from talento.components.fields import is_blank
 from talento.components.icons import icon, wordmark
@@ -173,6 +174,7 @@ def overlay(messages: Any = ()) -> rx.Component:
         modules.PageFocus.create(),
         connection_notice(),
         toaster(messages),
+        proof_dialog(),
     )
 
 

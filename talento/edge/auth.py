@@ -77,6 +77,13 @@ async def confirm(request: Request, proof: Text = "") -> Response:
     return JSONResponse({})
 
 
+@router.post("/fresh", dependencies=[Depends(own_script)])
+async def is_fresh(request: Request) -> Response:
+    """Whether the reader proved moments ago who they are: asked before a download that needs it."""
+    await ask(await asyncio.to_thread(actor_of, request), accounts.is_fresh)
+    return JSONResponse({})
+
+
 @router.post("/factor", dependencies=[Depends(own_script)])
 async def another_app(request: Request) -> Response:
     """What an app needs to be the reader's second factor."""

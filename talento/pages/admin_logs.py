@@ -7,6 +7,7 @@ import reflex as rx
 from talento.components.actions import button, icon_button, link_button
 from talento.components.badges import badge
 from talento.components.choices import segmented
+from talento.components.factors import PROVED
 from talento.components.feedback import alert, empty
 from talento.components.fields import date_input, live_text_input, option, select, text_input
 from talento.components.links import anchor
@@ -69,6 +70,7 @@ def admin_logs() -> rx.Component:
                     external=True,
                     before="file-down",
                     download=LogsState.log + "-log.csv",
+                    custom_attrs=PROVED,
                 ),
             ),
         )

@@ -191,6 +191,7 @@ def _opened() -> rx.Component:
 def _about(person: Any) -> rx.Component:
     return key_values(
         (t("Talent code"), rx.cond(person.code, code_text(person.code), t("No talent profile"))),
+        (t("Second factor"), rx.cond(person.has_factor, t("On"), t("Off"))),
         (t("Registered"), date(person.created_at)),
         (t("Last seen"), _seen(person)),
         (
@@ -207,6 +208,7 @@ def _about(person: Any) -> rx.Component:
 def _actions(person: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(~person.is_suspended, rx.fragment(_link(person), _sign_out(person))),
+        rx.cond(person.has_factor, _remove_factor(person)),
         rx.cond(
             person.is_suspended,
             button(
@@ -237,6 +239,19 @@ def _sign_out(person: Any) -> rx.Component:
         t("Every device of {name} is signed out at once. They can sign in again.", name=_called(person)),
         trigger=button(t("Sign out everywhere"), tone="secondary", before="log-out", wide=True),
         yes=button(t("Sign out"), on_click=PeopleState.end_sessions(person.id)),
+    )
+
+
+def _remove_factor(person: Any) -> rx.Component:
+    return confirm(
+        t("Remove the second factor?"),
+        t(
+            "Only for somebody who lost the app and every recovery code. Make sure that it is {name} who asks: the "
+            "password alone will open the account. They are told by mail and signed out everywhere.",
+            name=_called(person),
+        ),
+        trigger=button(t("Remove the second factor"), tone="secondary", before="shield-off", wide=True),
+        yes=button(t("Remove it"), tone="danger", on_click=PeopleState.remove_factor(person.id)),
     )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from talento.components.actions import button, button_class, icon_button, link_button
 from talento.components.badges import avatar, badge
 from talento.components.choices import checkbox, segmented, switch
+from talento.components.factors import PROVED
 from talento.components.feedback import alert, empty
 from talento.components.fields import date_input, field, number_input, option, select, text_input
 from talento.components.hours import correction, duration, rule_words, rules_found, stay_line
@@ -80,7 +81,12 @@ def _exports() -> rx.Component:
         rx.el.span(icon("download", 16), t("Export"), icon("chevron-down", 14), class_name=button_class("secondary")),
         *(
             menu_link(
-                worded(one.name), href=address + one.ending + period, before=one.icon, external=True, download=True
+                worded(one.name),
+                href=address + one.ending + period,
+                before=one.icon,
+                external=True,
+                download=True,
+                custom_attrs=PROVED,
             )
             for one in FORMATS.values()
         ),

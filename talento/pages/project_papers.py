@@ -7,6 +7,7 @@ import reflex as rx
 from talento.components.actions import button, link_button
 from talento.components.badges import avatar, badge
 from talento.components.choices import checkbox, segmented, switch
+from talento.components.factors import PROVED
 from talento.components.feedback import alert, empty
 from talento.components.fields import field, textarea
 from talento.components.icons import icon
@@ -269,6 +270,7 @@ def _cast_list() -> rx.Component:
                     size="sm",
                     before=sign,
                     download=True,
+                    custom_attrs=PROVED,
                 )
                 for name, ending, sign in (("PDF", "pdf", "file-text"), ("Excel", "xlsx", "sheet"))
             ),

@@ -179,6 +179,16 @@ def confirm(actor: Actor, *, proof: str) -> None:
     run(actor, _proved, key)
 
 
+def is_fresh(work: Work) -> None:
+    """Nothing happens when you proved moments ago who you are.
+
+    Raises:
+        NotFresh: it is too long ago.
+    """
+    work.require(Permission.OWN_PROFILE)
+    work.require_fresh()
+
+
 def me(work: Work) -> Account:
     """Your own account."""
     return account_of(_myself(work))
@@ -246,10 +256,12 @@ def change_email(work: Work, user: User, email: str) -> None:
     """Give an account another address; the old one is told.
 
     Raises:
+        NotFresh: who asks proved who they are too long ago.
         InvalidForm: it is taken.
     """
     if email == user.email:
         return
+    work.require_fresh()
     if work.session.scalar(select(User.id).where(User.email == email)):
         raise InvalidForm({"email": Conflict("This e-mail already has an account.", field="email")})
     audit.security(work, "email_changed")

@@ -119,12 +119,32 @@ def renew(work: Work) -> list[str]:
     return codes
 
 
+def remove_for(work: Work, user_id: int) -> None:
+    """Help somebody who has lost both app and codes: they sign in with the password alone.
+
+    Where a second factor is required, they set up a new one at their next sign-in. Their sessions end.
+
+    Raises:
+        Conflict: there is none.
+    """
+    work.require(Permission.ADMINISTER)
+    work.require_fresh()
+    if not remove(work, work.get(User, user_id)):
+        raise Conflict("This account has no second factor.")
+
+
 # What signing in asks
 
 
 def is_on(work: Work, user_id: int) -> bool:
     """Whether somebody has a second factor."""
     return _confirmed(work, user_id) is not None
+
+
+def among(work: Work, user_ids: list[int]) -> set[int]:
+    """Those of some accounts that have one."""
+    on = select(Factor.user_id).where(Factor.user_id.in_(user_ids), Factor.confirmed_at.is_not(None))
+    return set(work.session.scalars(on))
 
 
 def is_required(role: Role) -> bool:

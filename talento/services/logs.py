@@ -125,8 +125,10 @@ def export(actor: Actor, log: str, filters: Filters, *, locale: str) -> Made:
     """The entries of a log as CSV, at most a hundred thousand; the export is noted itself.
 
     Raises:
+        NotFresh: the reader proved who they are too long ago.
         Invalid: more than that; a narrower period helps.
     """
+    look(actor, _may_export)
     entries = list(islice(_all(actor, log, filters, locale), MOST_EXPORTED + 1))
     if len(entries) > MOST_EXPORTED:
         raise Invalid("These are more than {count} entries. Choose a shorter period.", count=f"{MOST_EXPORTED:,}")
@@ -192,6 +194,11 @@ def _all(actor: Actor, log: str, filters: Filters, locale: str) -> Iterator[Entr
         if not found.has_older:
             return
         before = found.entries[-1].id
+
+
+def _may_export(work: Work) -> None:
+    work.require(Permission.ADMINISTER)
+    work.require_fresh()
 
 
 def _note_export(work: Work, log: str, count: int) -> None:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from talento.errors import NotFound
 from talento.i18n import phrase
-from talento.services import accounts, people
+from talento.services import accounts, factors, people
 from talento.services.people import Person
 from talento.state import live
 from talento.state.doors import event
@@ -110,6 +110,12 @@ class PeopleState(rx.State):
         """Sign somebody out everywhere."""
         await do(accounts.end_sessions, user_id)
         await self._done(user_id, phrase("{name} is signed out everywhere."))
+
+    @event(Permission.ADMINISTER)
+    async def remove_factor(self, user_id: int):
+        """Take a second factor away whose owner lost it."""
+        await do(factors.remove_for, user_id)
+        await self._done(user_id, phrase("{name} signs in with the password alone now."))
 
     @event(Permission.ADMINISTER, rate=(20, 60.0))
     async def send_link(self, user_id: int):

@@ -33,7 +33,7 @@ from reflex_base.utils.format import json_dumps
 from typing_extensions import TypedDict
 
 from talento import clock, i18n
-from talento.errors import Forbidden, Invalid, InvalidForm, Refusal, TooMany, Unauthorized
+from talento.errors import Forbidden, Invalid, InvalidForm, NotFresh, Refusal, TooMany, Unauthorized
 from talento.i18n import say
 from talento.services import metrics, sessions
 from talento.services.work import VISITOR, Actor
@@ -71,11 +71,17 @@ class Public(Enum):
 PUBLIC = Public.EVERYBODY
 
 _current: ContextVar[Actor] = ContextVar("actor", default=VISITOR)
+_running: ContextVar[tuple[str, dict[str, Any]]] = ContextVar("running", default=("", {}))
 
 
 def current() -> Actor:
     """Who causes the event that is running; a visitor outside of one."""
     return _current.get()
+
+
+def running() -> tuple[str, dict[str, Any]]:
+    """The name and the payload of the event that is running."""
+    return _running.get()
 
 
 class UndeclaredDoor(SystemExit):
@@ -230,7 +236,13 @@ def _stream(handler: Callable[..., Any]) -> Callable[..., Any]:
 
 
 async def _failed(state: BaseState, handler: Callable[..., Any], error: Exception) -> EventSpec | None:
-    """Tell the reader, and nobody else, what went wrong."""
+    """Tell the reader, and nobody else, what went wrong; ask who they are if that is what is missing."""
+    if isinstance(error, NotFresh):
+        from talento.state import proof
+
+        async with _unlocked(state):
+            await proof.ask(state)
+        return None
     text = spoken(error, where=handler.__qualname__)
     async with _unlocked(state):
         await tell(state, text, "error")
@@ -327,6 +339,7 @@ class PolicyMiddleware(Middleware):
             return await self._refused(state, actor)
         self._charge(door, event.name, actor)
         _fill(event.payload, door.accepted(event.payload))
+        _running.set((event.name, event.payload))
         return None
 
     async def _refused(self, state: BaseState, actor: Actor) -> StateUpdate:

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from reflex.app import App
 from reflex.state import BaseState
@@ -116,17 +117,18 @@ class Hub:
                 self.drop_tab(subscription.token)
 
     async def _send(self, subscription: Subscription, keys: list[int]) -> None:
-        """Enqueue the tab's event. It must not inherit the context of whoever caused it: that holds *their* cookie."""
-        assert self.app is not None
         payload = {"topic": subscription.topic, "keys": keys if len(keys) <= LISTED_KEYS else []}
+        await self.enqueue(subscription.token, subscription.handler, payload)
+
+    async def enqueue(self, token: str, handler: str, payload: dict[str, Any]) -> None:
+        """Run a tab's event. It must not inherit the context of whoever caused it: that holds *their* cookie."""
+        assert self.app is not None
         processor = self.app.event_processor
         root = processor._root_context
         if root is None:
             return
         with self.app.set_contexts():
-            await processor.enqueue(
-                subscription.token, Event(name=subscription.handler, payload=payload), root.fork(subscription.token)
-            )
+            await processor.enqueue(token, Event(name=handler, payload=payload), root.fork(token))
 
 
 _hub = Hub()
@@ -147,6 +149,11 @@ def unsubscribe(tab: BaseState | str, topic: str | None = None) -> None:
     for subscription in list(_hub.by_token.get(token, ())):
         if topic in (None, subscription.topic):
             _hub.drop(subscription)
+
+
+async def send(token: str, handler: str, payload: dict[str, Any]) -> None:
+    """Run one event of one tab of this process, as if the tab had sent it."""
+    await _hub.enqueue(token, handler, payload)
 
 
 def open_tabs() -> set[str]:

@@ -57,3 +57,39 @@ def test_an_app_is_set_up_and_then_asked_for(site: Site, open_browser: Open) -> 
     other.wait_for_url("**/account")
     expect(other.get_by_text("9 codes de secours restants")).to_be_visible()
     expect(page.get_by_text("9 recovery codes left")).to_be_visible()
+
+
+STALE = """
+from sqlalchemy import update
+from talento.models.accounts import Session
+from talento.services.work import SYSTEM, run
+run(SYSTEM, lambda work: work.session.execute(update(Session).values(proved_at=None)))
+"""
+
+
+def test_a_download_and_a_secret_ask_for_a_proof_and_then_go_on(site: Site, open_browser: Open) -> None:
+    email, password = site.account("admin")
+    page = open_browser(accept_downloads=True)
+    site.sign_in(page, email, password)
+    page.goto(f"{site.address}/admin/logs")
+    site.tell(STALE)
+    dialog = page.get_by_role("dialog", name="Is it you?")
+
+    page.get_by_role("link", name="Download (CSV)").click()
+    dialog.get_by_label("Password").fill("not the password")
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog.get_by_text("This is not right.")).to_be_visible()
+    dialog.get_by_label("Password").fill(password)
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Go on").click()
+    assert download.value.suggested_filename == "activity-log.csv"
+    expect(dialog).to_be_hidden()
+
+    page.goto(f"{site.address}/admin/settings/services")
+    site.tell(STALE)
+    page.get_by_label("OMDb key").fill("abcd1234")
+    page.get_by_role("button", name="Save", exact=True).click()
+    dialog.get_by_label("Password").fill(password)
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name=re.compile("Remove"))).to_be_visible()

@@ -105,14 +105,20 @@ def cast(actor: Actor, project_id: int, *, locale: str, is_workbook: bool = Fals
 
     Raises:
         NotFound: no such project of theirs.
+        NotFresh: the reader proved who they are too long ago.
     """
-    heading, people = look(actor, papers.cast, project_id, locale=locale)
+    heading, people = look(actor, _fresh_cast, project_id, locale)
     lines = [cast_list.Line(one.code, one.name, one.kind, one.role, one.days, one.contact) for one in people]
     title = f"{say(locale, phrase('Cast list'))} · {heading.name}"
     if is_workbook:
         data = cast_list.workbook(lines, locale, title=title, subtitle=heading.line)
         return Made(f"{heading.code}-cast.xlsx", data, XLSX)
     return Made(f"{heading.code}-cast.pdf", cast_list.drawn(lines, locale, title=title, subtitle=heading.line), PDF)
+
+
+def _fresh_cast(work: Work, project_id: int, locale: str) -> tuple[Heading, list[Member]]:
+    work.require_fresh()
+    return papers.cast(work, project_id, locale=locale)
 
 
 def _badges(

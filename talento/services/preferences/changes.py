@@ -174,8 +174,9 @@ def _seal(work: Work, wanted: Preference[str], typed: str) -> Entry:
 
 
 def _allow_secrets(work: Work) -> None:
-    """The one place where whoever touches a secret may be asked who they are once more."""
+    """Whoever touches a secret proves first that it is them."""
     work.require(Permission.ADMINISTER)
+    work.require_fresh()
 
 
 def _store(work: Work, wanted: Preference[Any], stored: str, revision: int | None, action: str) -> Entry:

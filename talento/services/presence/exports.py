@@ -55,6 +55,7 @@ def export(actor: Actor, project_id: int, *, first: date, last: date, ending: st
 
     Raises:
         NotFound: no such desk, or not open to them.
+        NotFresh: the reader proved who they are too long ago.
         Invalid: an unknown format, or a period that makes no sense.
     """
     how = FORMATS.get(ending)
@@ -87,6 +88,7 @@ def rule_in_words(rule: Applied, locale: str) -> str:
 
 
 def _exported(work: Work, project_id: int, first: date, last: date, ending: str, locale: str) -> Hours:
+    work.require_fresh()
     found = hours.hours(work, project_id, first=first, last=last, locale=locale)
     details = {"first": first.isoformat(), "last": last.isoformat(), "format": ending}
     audit.activity(work, "presence_exported", "project", project_id, **details)
