@@ -19,7 +19,7 @@ SECRETS = tuple(
     for pattern, replacement in (
         (r"(['\"]?(?:set-)?cookie['\"]?\s*[:=]\s*)('[^']*'|\"[^\"]*\"|[^,}\n]+)", rf"\1{HIDDEN}"),
         (r"(['\"]?(?:authorization|x-api-key)['\"]?\s*[:=]\s*)('[^']*'|\"[^\"]*\"|[^,}\n]+)", rf"\1{HIDDEN}"),
-        (r"((?:__Host-)?talento(?:-visitor)?=)[^;\s'\"&]+", rf"\1{HIDDEN}"),
+        (r"((?:__Host-)?talento(?:-[a-z]+)?=)[^;\s'\"&]+", rf"\1{HIDDEN}"),
         (
             r"(['\"]?(?:\w*(?:token|secret|password|passwd|pwd|api_?key)\w*)['\"]?\s*[:=]\s*)"
             r"('[^']*'|\"[^\"]*\"|[^\s,;&}\)]+)",
