@@ -8,20 +8,21 @@ from talento.components import modules
 from talento.components.actions import button, copy_button, link_button
 from talento.components.badges import badge
 from talento.components.choices import HIDDEN, TRACK
+from talento.components.facets import fold
 from talento.components.feedback import alert, empty
-from talento.components.fields import email_input, live_text_input
+from talento.components.fields import email_input, live_text_input, option, select
 from talento.components.icons import icon
-from talento.components.navigation import pagination, tab_panel, tabs
+from talento.components.navigation import tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
-from talento.components.surfaces import card, key_values
+from talento.components.surfaces import card, key_values, stat, stats
 from talento.components.tables import Column, data_table
-from talento.components.text import ago, label, moment, t, worded
+from talento.components.text import ago, label, moment, number, t, worded
 from talento.i18n import phrase
 from talento.pages.frame import inside, only
 from talento.services.mail.kinds import KINDS, Kind, Standing
-from talento.services.mail.outbox import MailLine
+from talento.services.mail.listing import MailLine
 from talento.services.mail.suppression import Suppressed
 from talento.state.admin_mail import MailState
 from talento.vocabulary.mailing import Reason
@@ -56,7 +57,7 @@ def admin_mail() -> rx.Component:
             only(
                 Permission.ADMINISTER,
                 rx.fragment(
-                    rx.cond(MailState.is_ready, rx.fragment(_notices(), _parts()), card(skeleton_rows(8))),
+                    rx.cond(MailState.is_ready, rx.fragment(_notices(), _stands(), _parts()), card(skeleton_rows(8))),
                     _opened(),
                 ),
             ),
@@ -86,14 +87,14 @@ def _notices() -> rx.Component:
         rx.cond(MailState.is_local, _local_only()),
         rx.cond(MailState.missing, _waiting_for_settings()),
         rx.cond(
-            MailState.is_full,
+            MailState.health.is_full,
             alert(
                 t("Today's share of messages is used up. The others leave after midnight."),
                 title=t("Messages wait."),
                 tone="warning",
             ),
         ),
-        rx.cond(MailState.failed > 0, _failures()),
+        rx.cond(MailState.health.failed > 0, _failures()),
         role="status",
         class_name="mb-5 flex flex-col gap-3 empty:hidden",
     )
@@ -119,7 +120,7 @@ def _waiting_for_settings() -> rx.Component:
 def _failures() -> rx.Component:
     return alert(
         t("They were refused, or tried twelve times in vain. Open one to see why."),
-        title=t("{count} messages failed.", count=MailState.failed),
+        title=t("{count} messages failed.", count=MailState.health.failed),
         tone="danger",
         action=button(t("Send them again"), tone="secondary", size="sm", on_click=MailState.resend_failed),
     )
@@ -130,9 +131,9 @@ def _parts() -> rx.Component:
         tabs(
             t("Mail"),
             [
-                ("messages", t("Messages"), MailState.total),
+                ("messages", t("Messages")),
                 ("kinds", t("Kinds of message")),
-                ("suppressed", t("Not written to"), MailState.suppressed_total),
+                ("suppressed", t("Not written to"), MailState.health.suppressed),
             ],
             current=MailState.tab,
             on_select=MailState.show,
@@ -143,23 +144,100 @@ def _parts() -> rx.Component:
     )
 
 
+def _stands() -> rx.Component:
+    health = MailState.health
+    since = rx.cond(health.oldest, t("Oldest: {ago}", ago=ago(health.oldest)), "")
+    return rx.el.div(
+        stats(
+            stat(t("Sent today"), number(health.sent_today), before="send"),
+            stat(t("Waiting"), number(health.waiting), before="clock", note=since),
+            stat(t("Failed"), number(health.failed), before="circle-alert"),
+            stat(t("Not written to"), number(health.suppressed), before="mail-x"),
+        ),
+        class_name="mb-6",
+    )
+
+
 def _list() -> rx.Component:
     return rx.fragment(
+        _filters(),
         data_table(
             [
                 Column(t("Message"), _subject, is_title=True, width="sm:max-w-96"),
+                Column(t("Kind"), lambda line: _kind_label(line.kind)),
                 Column(t("State"), _status),
-                Column(t("Written"), lambda line: ago(line.created_at)),
+                Column(t("Written"), lambda line: ago(line.created_at), width="whitespace-nowrap"),
             ],
             MailState.rows,
             caption=t("Mail"),
             key=lambda line: line.id.to(str),
-            empty=card(
-                empty(t("No message yet"), t("Welcome mails and password links will be listed here."), before="mail")
-            ),
+            empty=card(_none()),
         ),
-        rx.cond(MailState.total > 0, rx.el.div(_pages(), class_name="mt-4")),
+        rx.cond(MailState.has_newer | MailState.has_older, _pages()),
     )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            live_text_input(
+                "find_mail", t("Find an address or a subject"), value=MailState.typed, on_change=MailState.search
+            ),
+            class_name="w-full sm:max-w-80",
+        ),
+        select(
+            "mail_kind",
+            *(option(key, t(kind.label)) for key, kind in KINDS.items()),
+            value=MailState.kind,
+            placeholder=t("Every kind"),
+            aria_label=t("Kind"),
+            on_change=lambda value: MailState.narrow("kind", value),
+            class_name="sm:w-56",
+        ),
+        select(
+            "mail_status",
+            *(option(key, t(words)) for key, (words, _) in STATUSES.items()),
+            value=MailState.status,
+            placeholder=t("Every state"),
+            aria_label=t("State"),
+            on_change=lambda value: MailState.narrow("status", value),
+            class_name="sm:w-44",
+        ),
+        rx.cond(MailState.is_narrowed, button(t("Clear all"), tone="ghost", on_click=MailState.clear)),
+        class_name="mb-4 flex flex-wrap items-center gap-3",
+    )
+
+
+def _none() -> rx.Component:
+    return rx.cond(
+        MailState.is_narrowed,
+        empty(
+            t("No message found"),
+            t("No message answers to these filters."),
+            before="search-x",
+            action=button(t("Clear all"), tone="secondary", on_click=MailState.clear),
+        ),
+        empty(t("No message yet"), t("Welcome mails and password links will be listed here."), before="mail"),
+    )
+
+
+def _kind_label(kind: Any) -> rx.Var[str]:
+    return rx.match(kind, *((key, worded(one.label)) for key, one in KINDS.items()), kind).to(str)
+
+
+def _pages() -> rx.Component:
+    return rx.el.nav(
+        button(
+            t("Newer"), tone="secondary", before="chevron-left", disabled=~MailState.has_newer,
+            on_click=MailState.newer,
+        ),
+        button(
+            t("Older"), tone="secondary", before="chevron-right", disabled=~MailState.has_older,
+            on_click=MailState.older,
+        ),
+        aria_label=t("Pages"),
+        class_name="mt-4 flex items-center justify-between gap-4",
+    )  # fmt: skip
 
 
 # Kinds of message
@@ -207,16 +285,6 @@ def _tick(name: str, words: Any, is_on: Any, on_change: Any) -> rx.Component:
         rx.el.span(words, class_name="text-sm text-ink"),
         class_name="relative inline-flex min-h-11 cursor-pointer items-center gap-3 lg:min-h-9",
     )  # fmt: skip
-
-
-def _pages() -> rx.Component:
-    return pagination(
-        first=MailState.offset + 1,
-        last=MailState.last,
-        total=MailState.total,
-        on_previous=MailState.turn(-1),
-        on_next=MailState.turn(1),
-    )
 
 
 def _subject(line: rx.Var[MailLine]) -> rx.Component:
@@ -334,16 +402,29 @@ def _opened() -> rx.Component:
                 (t("To"), rx.el.span(message.line.recipient, class_name="break-all")),
                 (t("State"), _status(message.line)),
                 (t("Tries"), message.line.attempts.to_string()),
+                (t("Kind"), _kind_label(message.line.kind)),
                 (t("Written"), moment(message.line.created_at)),
+                (t("Sent"), rx.cond(message.line.status == "sent", moment(message.line.sent_at), "–")),
             ),
             rx.el.div(
-                message.text,
-                class_name="mt-4 rounded-card border border-line bg-canvas p-5 text-sm break-words whitespace-pre-wrap",
+                rx.cond(
+                    rx.Var.create(list(AGAIN)).contains(message.line.status) & ~MailState.is_local,
+                    button(
+                        t("Send again"), tone="secondary", before="send", on_click=MailState.resend(message.line.id)
+                    ),
+                ),
+                class_name="mt-4 empty:hidden",
             ),
-        ),
-        footer=rx.cond(
-            rx.Var.create(list(AGAIN)).contains(message.line.status) & (MailState.is_local == False),  # noqa: E712
-            button(t("Send again"), before="send", on_click=MailState.resend(message.line.id)),
+            rx.el.iframe(
+                src_doc=message.html,
+                sandbox="",
+                title=t("The message as it is received"),
+                class_name="mt-4 h-[34rem] w-full rounded-card border border-line bg-white",
+            ),
+            fold(
+                t("As plain text"),
+                rx.el.div(message.text, class_name="text-sm break-words whitespace-pre-wrap"),
+            ),
         ),
         open=MailState.is_open,
         on_close=MailState.close,

@@ -6,13 +6,12 @@ import reflex as rx
 
 from talento.errors import NotFound, Refusal
 from talento.i18n import say
-from talento.services.mail import delivery, kinds, outbox, suppression, ways
+from talento.services.mail import kinds, listing, outbox, suppression, ways
 from talento.services.mail.kinds import Standing
-from talento.services.mail.outbox import MailLine, MailView
+from talento.services.mail.listing import Health, MailLine, MailView, Wanted
 from talento.services.mail.suppression import Suppressed
 from talento.services.mail.transport import Refused, is_local
 from talento.services.preferences.cache import TOPIC as SETTING
-from talento.services.work import Work
 from talento.state import live
 from talento.state.doors import current, event
 from talento.state.session import aside, do, look, said, text_in
@@ -27,15 +26,16 @@ class MailState(rx.State):
     is_ready: bool = False
     is_local: bool = False
     missing: str = ""
-    is_full: bool = False
     tab: str = "messages"
-    offset: int = 0
-    total: int = 0
-    failed: int = 0
+    typed: str = ""
+    kind: str = ""
+    status: str = ""
     rows: list[MailLine] = []
+    has_newer: bool = False
+    has_older: bool = False
+    health: Health = Health()
     standings: dict[str, Standing] = {}
     suppressed: list[Suppressed] = []
-    suppressed_total: int = 0
     address: str = ""
     turns: int = 0
     message: MailView | None = None
@@ -43,11 +43,12 @@ class MailState(rx.State):
     is_testing: bool = False
     tested: str = ""
     has_worked: bool = False
+    _before: int = 0
 
     @rx.var
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return self.offset + len(self.rows)
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return any((self.typed, self.kind, self.status))
 
     @event(ADMIN)
     async def open(self):
@@ -56,8 +57,8 @@ class MailState(rx.State):
         live.subscribe(self, kinds.TOPIC, MailState.refreshed)
         live.subscribe(self, suppression.TOPIC, MailState.refreshed)
         live.subscribe(self, SETTING, MailState.refreshed)
-        self.is_open, self.message, self.offset, self.tested, self.tab = False, None, 0, "", "messages"
-        self.address = ""
+        self.is_open, self.message, self.tested, self.tab, self.address = False, None, "", "messages", ""
+        self.typed, self.kind, self.status, self._before = "", "", "", 0
         await self._read()
         self.is_ready = True
 
@@ -71,17 +72,44 @@ class MailState(rx.State):
         """Show messages, their kinds, or who is not written to."""
         self.tab = tab if tab in ("messages", "kinds", "suppressed") else "messages"
 
+    @event(ADMIN, supersedes=True)
+    async def search(self, text: str):
+        """Show the messages with this in their address or subject."""
+        self.typed, self._before = text[:100], 0
+        await self._read_page()
+
     @event(ADMIN)
-    async def turn(self, by: int):
-        """Go one page forward or back."""
-        self.offset = max(0, self.offset + outbox.PAGE * (1 if by > 0 else -1))
-        await self._read()
+    async def narrow(self, name: str, value: str):
+        """Show only one kind, or one state."""
+        if (name == "kind" and value in ("", *kinds.KINDS)) or (name == "status" and value in ("", *listing.STATUSES)):
+            setattr(self, name, value)
+            self._before = 0
+            await self._read_page()
+
+    @event(ADMIN)
+    async def clear(self):
+        """Show every message."""
+        self.typed, self.kind, self.status, self._before = "", "", "", 0
+        await self._read_page()
+
+    @event(ADMIN)
+    async def older(self):
+        """The page before in time."""
+        if self.rows:
+            self._before = self.rows[-1].id
+            await self._read_page()
+
+    @event(ADMIN)
+    async def newer(self):
+        """The page after in time."""
+        if self.rows:
+            await self._read_page(after=self.rows[0].id)
 
     @event(ADMIN)
     async def look_at(self, mail_id: int):
         """Read one message."""
         try:
-            self.message = await look(outbox.read, mail_id)
+            self.message = await look(listing.read, mail_id)
         except NotFound:
             self.message = None
         self.is_open = self.message is not None
@@ -153,19 +181,25 @@ class MailState(rx.State):
         await self._read_suppressed()
         await said(self, "{email} is written to again.", email=email[:254])
 
-    async def _read_suppressed(self) -> None:
-        self.suppressed, self.suppressed_total = await look(suppression.listed, self.address)
-
     async def _read(self) -> None:
         self.is_local, self.missing = is_local(), _missing()
-        self.rows, self.total = await look(outbox.page, offset=self.offset)
-        self.failed, self.is_full = await look(_health)
+        self.health = await look(listing.health)
         self.standings = await look(kinds.standings)
+        await self._read_page()
         await self._read_suppressed()
 
+    async def _read_page(self, *, after: int = 0) -> None:
+        """The page that is shown, or the one after it; where messages come in live, the newest follow."""
+        wanted = Wanted(self.typed, self.kind, self.status)
+        found = await look(listing.page, wanted, before=0 if after else self._before, after=after)
+        if after and not found.has_newer:
+            found = await look(listing.page, wanted)
+        self.rows, self.has_newer, self.has_older = found.lines, found.has_newer, found.has_older
+        if after:
+            self._before = found.lines[0].id + 1 if found.has_newer else 0
 
-def _health(work: Work) -> tuple[int, bool]:
-    return outbox.failures(work), delivery.room(work) == 0
+    async def _read_suppressed(self) -> None:
+        self.suppressed, _ = await look(suppression.listed, self.address)
 
 
 def _missing() -> str:

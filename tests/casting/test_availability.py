@@ -8,7 +8,7 @@ from sqlalchemy import select
 from talento.errors import Conflict, Forbidden, Invalid, NotFound
 from talento.models.operations import OutgoingMail
 from talento.services.casting import availability, board, mine, projects
-from talento.services.mail import delivery, outbox
+from talento.services.mail import delivery, listing
 from talento.services.mail.transport import LocalOutbox
 from talento.services.work import SYSTEM, VISITOR, Actor, look, run
 from tests import factories
@@ -37,7 +37,7 @@ def token() -> str:
     delivery.deliver_due(LocalOutbox())
     newest = select(OutgoingMail.id).where(OutgoingMail.kind == "availability").order_by(OutgoingMail.id.desc())
     mail_id = look(SYSTEM, lambda work: work.session.scalar(newest))
-    link = look(SYSTEM, outbox.read, mail_id).link
+    link = look(SYSTEM, listing.read, mail_id).link
     return re.fullmatch(r"http://localhost:5000/answer/([\w-]{43})", link)[1]  # type: ignore[index]
 
 

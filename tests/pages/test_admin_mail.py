@@ -49,3 +49,31 @@ async def test_others_are_refused(cast: Cast, tab) -> None:
 
     assert state.rows == []
     assert await mine.said() == ["You are not allowed to do this."]
+
+
+async def test_messages_are_narrowed_and_turned_and_rubbish_is_not_believed(cast: Cast, tab) -> None:
+    factories.talent()
+    desk = tab(cast.awa)
+    await desk.call(MailState.open)
+
+    state = await desk.call(MailState.search, "amina")
+    assert len(state.rows) == 1 and state.is_narrowed
+    state = await desk.call(MailState.narrow, "status", "sent")
+    assert state.rows == []
+    state = await desk.call(MailState.narrow, "rows", "x")
+    assert state.status == "sent"
+    state = await desk.call(MailState.clear)
+    assert len(state.rows) == 1
+    for turn in (MailState.older, MailState.newer):
+        state = await desk.call(turn)
+    assert state.is_ready
+
+
+async def test_an_address_is_taken_off_and_put_on_again(cast: Cast, tab) -> None:
+    desk = tab(cast.awa)
+    await desk.call(MailState.open)
+
+    state = await desk.call(MailState.suppress, {"email": "someone@example.com"})
+    assert [one.email for one in state.suppressed] == ["someone@example.com"]
+    state = await desk.call(MailState.lift, "someone@example.com")
+    assert state.suppressed == []

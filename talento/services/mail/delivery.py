@@ -77,9 +77,15 @@ def room(work: Work) -> int | None:
     if not most:
         return None
     on_the_way = or_(OutgoingMail.leased_until >= work.now, OutgoingMail.unsure_at.is_not(None))
-    is_counted = or_(OutgoingMail.sent_at >= _midnight(work.now), (OutgoingMail.status == "waiting") & on_the_way)
+    is_counted = or_(OutgoingMail.sent_at >= midnight(work.now), (OutgoingMail.status == "waiting") & on_the_way)
     gone = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.status != "local", is_counted)
     return max(0, most - (work.session.scalar(gone) or 0))
+
+
+def midnight(now: datetime) -> datetime:
+    """When this day began by the clock of the site."""
+    zone = ZoneInfo(preferences.value(registry.SITE_ZONE))
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
 
 
 def settle(row: OutgoingMail, at: datetime) -> None:
@@ -232,8 +238,3 @@ def _held(work: Work, mail_id: int, mark: str) -> OutgoingMail | None:
 
 def _locked(work: Work, mail_id: int) -> OutgoingMail:
     return work.session.get_one(OutgoingMail, mail_id, with_for_update=True, populate_existing=True)
-
-
-def _midnight(now: datetime) -> datetime:
-    zone = ZoneInfo(preferences.value(registry.SITE_ZONE))
-    return datetime.combine(now.astimezone(zone).date(), time(), zone)

@@ -1,11 +1,10 @@
 """The outbox: every message is first a row, in the transaction of what it tells; `delivery` sends what is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from talento.errors import Conflict
 from talento.models.accounts import User
@@ -18,37 +17,8 @@ from talento.services.work import Work
 from talento.vocabulary.permissions import Permission
 
 TOPIC = "mail"
-PAGE = 50
 ERASED = "[…]"
 """What stands where a link was."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailLine:
-    """A message in the list an admin reads. `outcome`: what the provider told of it later, if it did."""
-
-    id: int
-    kind: str
-    recipient: str
-    subject: str
-    status: str
-    created_at: datetime
-    problem: str
-    is_copy: bool = False
-    attempts: int = 0
-    due_at: datetime | None = None
-    sent_at: datetime | None = None
-    outcome: str = ""
-    is_unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MailView:
-    """One message as it was, or would be, received."""
-
-    line: MailLine
-    text: str
-    link: str
 
 
 def put(
@@ -74,26 +44,6 @@ def put_to(
 ) -> None:
     """Write a message to an address without an account."""
     _write(work, kind, email, "", None, letter, secret, attachments)
-
-
-def page(work: Work, *, offset: int = 0) -> tuple[list[MailLine], int]:
-    """Messages, latest first, and how many there are."""
-    work.require(Permission.ADMINISTER)
-    total = work.session.scalar(select(func.count()).select_from(OutgoingMail)) or 0
-    rows = work.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).offset(offset).limit(PAGE))
-    return [_line(row) for row in rows], total
-
-
-def read(work: Work, mail_id: int) -> MailView:
-    """One message; its link is shown only while no mail service is configured.
-
-    Raises:
-        NotFound: there is no such message.
-    """
-    work.require(Permission.ADMINISTER)
-    row = work.get(OutgoingMail, mail_id)
-    link = secret_of(row) if row.status == "local" else ""
-    return MailView(_line(row), row.text.replace(SECRET, link or ERASED), link)
 
 
 def resend(work: Work, mail_id: int) -> None:
@@ -125,13 +75,6 @@ def resend_failed(work: Work) -> int:
         audit.activity(work, "mail_resent", "mail", None, count=len(rows))
         live.publish(work, TOPIC, 0)
     return len(rows)
-
-
-def failures(work: Work) -> int:
-    """How many messages failed for good."""
-    work.require(Permission.ADMINISTER)
-    failed = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.status == "failed")
-    return work.session.scalar(failed) or 0
 
 
 def secret_of(row: OutgoingMail) -> str:
@@ -187,21 +130,3 @@ def _renew(row: OutgoingMail, now: datetime) -> None:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:200]
-
-
-def _line(row: OutgoingMail) -> MailLine:
-    return MailLine(
-        row.id or 0,
-        row.kind,
-        row.recipient,
-        row.subject,
-        row.status,
-        row.created_at,
-        row.problem,
-        row.is_copy,
-        row.attempts,
-        row.due_at if row.status == "waiting" else None,
-        row.sent_at,
-        row.outcome,
-        row.unsure_at is not None,
-    )
