@@ -4,16 +4,15 @@ import reflex as rx
 
 from talento.components.actions import button
 from talento.components.badges import badge
+from talento.components.devices import device_list
 from talento.components.factors import app_setup, factor_task
 from talento.components.fields import field, password_input
 from talento.components.forms import post_form
-from talento.components.icons import icon
 from talento.components.shells import screen
 from talento.components.surfaces import grid, panel, stack
-from talento.components.text import ago, date, plural, t
+from talento.components.text import date, plural, t
 from talento.pages.frame import inside
 from talento.services.factors import FactorView
-from talento.services.sessions import SessionView
 from talento.state.account import AccountState
 
 
@@ -108,28 +107,7 @@ def _codes_left(factor: rx.Var[FactorView]) -> rx.Component:
 def _devices() -> rx.Component:
     return panel(
         t("Signed-in devices"),
-        rx.el.ul(rx.foreach(AccountState.devices, _device), class_name="divide-y divide-line"),
+        device_list(AccountState.devices, AccountState.end),
         actions=button(t("Sign the others out"), tone="secondary", size="sm", on_click=AccountState.end_others),
         text=t("If you do not recognize one, sign it out and change your password."),
-    )
-
-
-def _device(device: rx.Var[SessionView]) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(icon("monitor", 20), class_name="mt-0.5 text-faint"),
-        rx.el.div(
-            rx.el.p(
-                rx.cond(device.agent, device.agent, t("Unknown device")),
-                class_name="line-clamp-2 text-sm font-medium break-words",
-            ),
-            rx.el.p(device.ip, " · ", t("last seen"), " ", ago(device.seen_at), class_name="mt-0.5 text-xs text-muted"),
-            class_name="min-w-0 flex-1",
-        ),
-        rx.cond(
-            device.is_current,
-            badge(t("This device"), tone="success"),
-            button(t("Sign out"), tone="ghost", size="sm", on_click=AccountState.end(device.id)),
-        ),
-        class_name="flex items-start gap-3 py-4 first:pt-0 last:pb-0",
-        key=device.id.to(str),
     )

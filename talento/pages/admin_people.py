@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from talento.components.actions import button
+from talento.components.actions import button, link_button
 from talento.components.badges import avatar, badge, code_text
 from talento.components.choices import segmented
+from talento.components.devices import device_list
 from talento.components.feedback import alert, empty
-from talento.components.fields import live_text_input, option, select
+from talento.components.fields import field, live_text_input, option, select
 from talento.components.navigation import pagination
-from talento.components.overlays import confirm, side_panel
+from talento.components.overlays import confirm, dialog, side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import screen
 from talento.components.surfaces import card, key_values
@@ -21,6 +22,7 @@ from talento.services.people import Person
 from talento.state.admin_people import PeopleState
 from talento.vocabulary.permissions import Permission, Role
 
+CLOSES = {"data-close": ""}
 ROLE_TONES = {Role.ADMIN: "accent", Role.RECRUITER: "brand", Role.PRESENCE: "info", Role.USER: "neutral"}
 
 
@@ -181,6 +183,7 @@ def _opened() -> rx.Component:
                 rx.el.div(alert(t("This is your own account."), tone="info"), class_name="mt-5"),
             ),
             rx.el.div(_about(person), class_name="mt-4"),
+            rx.cond(PeopleState.devices, rx.el.div(_devices(), class_name="mt-5 border-t border-line pt-5")),
             _actions(person),
         ),
         open=PeopleState.is_open,
@@ -205,8 +208,22 @@ def _about(person: Any) -> rx.Component:
     )
 
 
+def _devices() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(t("Signed-in devices"), class_name="mb-3 text-sm font-semibold"),
+        device_list(PeopleState.devices, PeopleState.end_one),
+    )
+
+
 def _actions(person: Any) -> rx.Component:
     return rx.el.div(
+        link_button(
+            t("Their entries in the logs"),
+            href="/admin/logs?log=security&who=" + person.id.to(str),
+            before="scroll-text",
+            wide=True,
+        ),
+        rx.cond(person.is_you, rx.fragment(), _role_change(person)),
         rx.cond(~person.is_suspended, rx.fragment(_link(person), _sign_out(person))),
         rx.cond(person.has_factor, _remove_factor(person)),
         rx.cond(
@@ -221,6 +238,28 @@ def _actions(person: Any) -> rx.Component:
             rx.cond(person.is_you, rx.fragment(), _suspend(person)),
         ),
         class_name="mt-5 flex flex-col gap-2 border-t border-line pt-5",
+    )
+
+
+def _role_change(person: Any) -> rx.Component:
+    footer = rx.fragment(
+        button(t("Cancel"), tone="secondary", custom_attrs=CLOSES),
+        button(t("Change the role"), type="submit", form="role-form", custom_attrs=CLOSES),
+    )
+    return dialog(
+        t("Change the role"),
+        rx.el.form(
+            field(
+                t("Role"),
+                select("new_role", *(option(role.value, label(role)) for role in Role), value=person.role),
+                hint=t("{name} is signed out everywhere and has the rights of the new role.", name=_called(person)),
+            ),
+            id="role-form",
+            on_submit=PeopleState.change_role,
+            key=person.role,
+        ),
+        footer=footer,
+        trigger=button(t("Change the role"), tone="secondary", before="user-cog", wide=True),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from talento.errors import Conflict, Forbidden, Invalid, InvalidForm, NotFound, TooMany
@@ -225,6 +225,32 @@ def reactivate(work: Work, user_id: int) -> None:
     audit.security(work, "reactivated", subject=user_id)
 
 
+def change_role(work: Work, user_id: int, role: str) -> None:
+    """Give somebody another role; they sign in again, and have the rights of the new one from then on.
+
+    Raises:
+        Forbidden: you are not an admin, or it is your own account.
+        NotFresh: you proved who you are too long ago.
+        Invalid: there is no such role.
+        Conflict: it is the last admin.
+    """
+    work.require(Permission.ADMINISTER)
+    work.require_fresh()
+    user, wanted = work.get(User, user_id), Role.parse(role)
+    if wanted is None:
+        raise Invalid("Please choose one of the options.", field="role")
+    if user.id == work.actor.user_id:
+        raise Forbidden("You can't change your own role.")
+    if wanted is user.role:
+        return
+    _keep_an_admin(work, user)
+    was, user.role = user.role, wanted
+    sessions.end_all(work, user_id)
+    audit.security(
+        work, "account_role_changed", severity="warning", subject=user_id, was=was.value, **{"is": wanted.value}
+    )
+
+
 def end_sessions(work: Work, user_id: int) -> None:
     """Sign somebody out everywhere."""
     work.require(Permission.ADMINISTER)
@@ -382,8 +408,8 @@ def _store_password(work: Work, user: User, kept: str) -> None:
 def _keep_an_admin(work: Work, user: User) -> None:
     if user.role is not Role.ADMIN:
         return
-    others = select(func.count()).where(User.role == Role.ADMIN, User.suspended_at.is_(None), User.id != user.id)
-    if not work.session.execute(others).scalar():
+    active = select(User.id).where(User.role == Role.ADMIN, User.suspended_at.is_(None)).order_by(User.id)
+    if set(work.session.scalars(active.with_for_update())) <= {user.id}:  # two who do this to each other take turns
         raise Conflict("This is the last active admin.")
 
 

@@ -141,7 +141,7 @@ def end_all(work: Work, user_id: int, *, but: int | None = None) -> None:
 
 
 def end_one(work: Work, session_id: int) -> None:
-    """End one of your own sessions; an admin may end anybody's.
+    """End one of your own sessions; an admin may end anybody's, which is noted.
 
     Raises:
         NotFound: no such session, or not yours.
@@ -149,6 +149,8 @@ def end_one(work: Work, session_id: int) -> None:
     row = work.get(Session, session_id)
     if row.user_id != work.actor.user_id and not work.actor.can(Permission.ADMINISTER):
         raise NotFound("There is no such session.")
+    if row.user_id != work.actor.user_id:
+        audit.security(work, "session_ended", subject=row.user_id)
     _end_where(work, Session.id == session_id)
 
 
@@ -161,9 +163,19 @@ def end_others(work: Work) -> None:
 def mine(work: Work) -> list[SessionView]:
     """Your signed-in browsers, last used first."""
     work.require(Permission.OWN_PROFILE)
+    return _open_of(work, work.actor.user_id or 0)
+
+
+def of(work: Work, user_id: int) -> list[SessionView]:
+    """Somebody's signed-in browsers as an admin sees them, last used first."""
+    work.require(Permission.ADMINISTER)
+    return _open_of(work, user_id)
+
+
+def _open_of(work: Work, user_id: int) -> list[SessionView]:
     rows = work.session.scalars(
         select(Session)
-        .where(Session.user_id == work.actor.user_id, Session.ended_at.is_(None), Session.expires_at > work.now)
+        .where(Session.user_id == user_id, Session.ended_at.is_(None), Session.expires_at > work.now)
         .order_by(Session.seen_at.desc())
         .limit(50)
     )

@@ -1,14 +1,17 @@
 """The accounts, found while typing, and what an admin does about one of them."""
 
+from typing import Any
+
 import reflex as rx
 
 from talento.errors import NotFound
 from talento.i18n import phrase
-from talento.services import accounts, factors, people
+from talento.services import accounts, factors, people, sessions
 from talento.services.people import Person
+from talento.services.sessions import SessionView
 from talento.state import live
 from talento.state.doors import event
-from talento.state.session import do, look, said
+from talento.state.session import do, look, said, text_in
 from talento.vocabulary.permissions import Permission
 
 FILTERS = {"role", "state"}
@@ -26,6 +29,7 @@ class PeopleState(rx.State):
     total: int = 0
     rows: list[Person] = []
     person: Person | None = None
+    devices: list[SessionView] = []
     is_open: bool = False
 
     @rx.var
@@ -112,6 +116,21 @@ class PeopleState(rx.State):
         await self._done(user_id, phrase("{name} is signed out everywhere."))
 
     @event(Permission.ADMINISTER)
+    async def change_role(self, answers: dict[str, Any]):
+        """Give the account that is open another role."""
+        user_id = self.person.id if self.person else 0
+        await do(accounts.change_role, user_id, text_in(answers, "new_role"))
+        await self._done(user_id, phrase("The role of {name} was changed. They sign in again."))
+
+    @event(Permission.ADMINISTER)
+    async def end_one(self, session_id: int):
+        """Sign one device of the account that is open out."""
+        await do(sessions.end_one, session_id)
+        if self.person is not None:
+            await self._look_at(self.person.id)
+        await said(self, "That device was signed out.")
+
+    @event(Permission.ADMINISTER)
     async def remove_factor(self, user_id: int):
         """Take a second factor away whose owner lost it."""
         await do(factors.remove_for, user_id)
@@ -134,8 +153,9 @@ class PeopleState(rx.State):
     async def _look_at(self, user_id: int) -> None:
         try:
             self.person = await look(people.one, user_id)
+            self.devices = await look(sessions.of, user_id)
         except NotFound:
-            self.person, self.is_open = None, False
+            self.person, self.devices, self.is_open = None, [], False
 
     async def _read(self) -> None:
         found = await look(

@@ -90,6 +90,7 @@ ACTIVITY: Mapping[str, tuple[str, str]] = MappingProxyType(
 SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "account_created": ("Account created", "Compte créé"),
+        "account_role_changed": ("Role of an account changed", "Rôle d'un compte modifié"),
         "badge_revoked": ("Badge revoked", "Badge révoqué"),
         "became_adult": ("Turned eighteen", "A eu dix-huit ans"),
         "confirmed": ("Identity confirmed again", "Identité confirmée à nouveau"),
@@ -128,6 +129,7 @@ SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reset_requested": ("Password link requested", "Lien de mot de passe demandé"),
         "reset_sent": ("Password link sent", "Lien de mot de passe envoyé"),
         "scan_refused": ("Scan refused", "Scan refusé"),
+        "session_ended": ("Signed out on one device", "Déconnecté d'un appareil"),
         "sessions_ended": ("Signed out everywhere", "Déconnecté partout"),
         "setting_changed": ("Setting changed", "Réglage modifié"),
         "successful_login": ("Signed in", "Connexion"),

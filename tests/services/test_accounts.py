@@ -1,13 +1,15 @@
 """Sign-in, passwords, links, suspension: what works, what is refused, and that refusals say nothing."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from talento.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthorized
-from talento.models.operations import OutgoingMail
+from talento.models.operations import OutgoingMail, SecurityLog
 from talento.services import accounts, encryption, passwords, sessions, throttle
 from talento.services.accounts import Purpose
 from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
@@ -258,6 +260,73 @@ def test_the_last_admin_stays(cast: Cast) -> None:
         run(other, accounts.suspend, cast.awa.user_id)
     with pytest.raises(Forbidden):
         run(cast.awa, accounts.suspend, cast.awa.user_id)
+
+
+def role_of(actor: Actor) -> Role:
+    return look(SYSTEM, lambda work: work.get(accounts.User, actor.user_id).role)
+
+
+def test_another_role_counts_from_the_next_sign_in(cast: Cast) -> None:
+    signed = sign_in("zoe@agency.example.com")
+
+    run(cast.awa, accounts.change_role, cast.zoe.user_id, "recruiter")
+
+    assert who(signed.token).user_id is None
+    assert who(sign_in("zoe@agency.example.com").token).role is Role.RECRUITER
+    assert "account_role_changed" in look(SYSTEM, lambda work: list(work.session.scalars(select(SecurityLog.event))))
+
+
+@pytest.mark.parametrize("role", ["", "owner", "admin; DROP TABLE user", "x" * 5000])
+def test_a_role_that_does_not_exist_is_refused(cast: Cast, role: str) -> None:
+    with pytest.raises(Invalid):
+        run(cast.awa, accounts.change_role, cast.zoe.user_id, role)
+
+
+def test_nobody_changes_their_own_role_and_only_admins_change_others(cast: Cast) -> None:
+    for actor, whose in [(cast.awa, cast.awa), (cast.youssef, cast.zoe), (cast.zoe, cast.zoe), (cast.nadia, cast.awa)]:
+        with pytest.raises(Forbidden):
+            run(actor, accounts.change_role, whose.user_id, "admin")
+    with pytest.raises(NotFound):
+        run(cast.awa, accounts.change_role, 999_999, "user")
+
+
+def admins_left(cast: Cast) -> int:
+    """How many admins there are after two of them, at the same moment, made each other recruiters."""
+    salma = factories.staff("Salma", Role.ADMIN)
+    line = threading.Barrier(2)
+
+    def demote(pair: tuple[Actor, Actor]) -> None:
+        line.wait(30)
+        with suppress(Conflict):
+            run(pair[0], accounts.change_role, pair[1].user_id, "recruiter")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(demote, [(cast.awa, salma), (salma, cast.awa)]))
+    return [role_of(cast.awa), role_of(salma)].count(Role.ADMIN)
+
+
+def test_two_admins_who_demote_each_other_leave_one(cast: Cast) -> None:
+    assert admins_left(cast) == 1
+
+
+def test_twin_without_the_rule_none_is_left(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "_keep_an_admin", lambda work, user: None)
+
+    assert admins_left(cast) == 0
+
+
+def test_admins_see_and_end_the_sessions_of_others(cast: Cast) -> None:
+    first, second = sign_in(), sign_in()
+
+    seen = look(cast.awa, sessions.of, cast.youssef.user_id)
+    run(cast.awa, sessions.end_one, who(first.token).session_id)
+
+    assert len(seen) == 2
+    assert who(first.token).user_id is None
+    assert who(second.token).user_id == cast.youssef.user_id
+    for actor in (cast.youssef, cast.zoe):
+        with pytest.raises(Forbidden):
+            look(actor, sessions.of, cast.awa.user_id)
 
 
 @pytest.mark.parametrize("name", ["youssef", "nadia", "zoe"])

@@ -40,6 +40,7 @@ def change_address(actor: Actor) -> object:
 
 NEEDS: dict[str, tuple[str, Callable[[Actor], object]]] = {
     "accounts.change_email": ("amina@example.com", change_address),
+    "accounts.change_role": (AWA, lambda actor: run(actor, accounts.change_role, actor.user_id, "user")),
     "accounts.is_fresh": (YOUSSEF, lambda actor: run(actor, accounts.is_fresh)),
     "documents.casting._fresh_cast": (YOUSSEF, lambda actor: casting.cast(actor, project_of(actor), locale="en")),
     "factors._require_fresh": (YOUSSEF, lambda actor: factors.turn_on(actor, code="123456")),
