@@ -18,6 +18,7 @@ PROGRAMS = (
     "offline",
     "logs",
     "recap",
+    "outbox",
     "settings",
 )
 
