@@ -20,6 +20,7 @@ PROGRAMS = (
     "recap",
     "outbox",
     "settings",
+    "dashboard",
 )
 
 

@@ -16,6 +16,7 @@ from talento.edge import changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
+from talento.pages.admin_dashboard import admin_dashboard
 from talento.pages.admin_devices import admin_devices
 from talento.pages.admin_health import admin_health
 from talento.pages.admin_jobs import admin_jobs
@@ -61,6 +62,7 @@ from talento.services.uploads import sandbox
 from talento.settings import settings
 from talento.state import closed, doors, live, readers
 from talento.state.account import AccountState, EntryState
+from talento.state.admin_dashboard import AdminDashboardState
 from talento.state.admin_devices import DevicesState
 from talento.state.admin_health import HealthState
 from talento.state.admin_jobs import JobsState
@@ -137,6 +139,7 @@ PAGES = (
     Page("/presence/[desk]/hours/[person]", presence_person, phrase("Hours of a person"), [HistoryState.open]),
     Page("/tablet", tablet, phrase("Presence desk")),
     Page("/t/[scanned]", card, TITLE, [CardState.open]),
+    Page("/admin", admin_dashboard, phrase("Dashboard"), [AdminDashboardState.open]),
     Page("/admin/people", admin_people, phrase("Accounts"), [PeopleState.open]),
     Page("/admin/devices", admin_devices, phrase("Devices"), [DevicesState.open]),
     Page("/pair", pair, phrase("Pair this tablet"), [PairState.open]),

@@ -82,6 +82,56 @@ def day_chart(title: Text, days: rx.Var) -> rx.Component:
     return rx.el.div(columns, ends, rx.el.div(table, class_name="relative overflow-hidden"))
 
 
+def count_chart(title: Text, days: rx.Var, *, href: str = "/talents") -> rx.Component:
+    """A column for each day: how many people came, leading to them. `days`: [{day, count, share}]."""
+
+    def leads(one: Any) -> Any:
+        return f"{href}?since=" + one.day.to(str) + "&until=" + one.day.to(str)
+
+    def column(one: Any) -> rx.Component:
+        return anchor(
+            rx.el.span(
+                class_name=["block w-full rounded-t-sm", rx.cond(one.count > 0, "bg-brand", "bg-sunken")],
+                style={"height": f"max(3px, {one.share}%)"},
+            ),
+            href=leads(one),
+            title=date(one.day.to(str)) + " · " + number(one.count),
+            tab_index=-1,
+            class_name="flex h-full min-w-0 flex-1 flex-col justify-end hover:opacity-70",
+            key=one.day.to(str),
+        )
+
+    def line(one: Any) -> rx.Component:
+        day = anchor(date(one.day.to(str)), href=leads(one), class_name="hover:underline")
+        return rx.el.tr(
+            rx.el.th(day, scope="row", class_name="py-1 pe-3 text-start font-normal"),
+            rx.el.td(number(one.count), class_name="py-1 text-end tabular-nums"),
+            key=one.day.to(str),
+        )
+
+    table = rx.el.table(
+        rx.el.caption(title, class_name="sr-only"),
+        rx.el.thead(
+            rx.el.tr(
+                rx.el.th(t("Day"), scope="col", class_name="py-1 text-start text-xs font-medium text-muted"),
+                rx.el.th(t("People"), scope="col", class_name="py-1 text-end text-xs font-medium text-muted"),
+            )
+        ),
+        rx.el.tbody(rx.foreach(days, line)),
+        class_name="w-full max-w-sm border-collapse text-sm text-ink",
+    )
+    ends = rx.el.div(
+        rx.el.span(date(days[0].day.to(str))),
+        rx.el.span(date(days[days.length() - 1].day.to(str))),
+        class_name="mt-2 flex justify-between border-t border-line pt-2 text-xs text-muted",
+        aria_hidden="true",
+    )
+    columns = rx.el.div(rx.foreach(days, column), class_name="flex h-32 items-end gap-px sm:gap-1", aria_hidden="true")
+    shown = rx.el.div(table, class_name="mt-2 max-h-72 overflow-y-auto", tab_index=0, role="region", aria_label=title)
+    summary = rx.el.summary(t("As a table"), class_name="cursor-pointer text-sm text-muted hover:text-ink")
+    return rx.el.div(columns, ends, rx.el.details(summary, shown, class_name="mt-3"))
+
+
 def _bar(percent: Any, tone: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(class_name=["h-full rounded-pill", tone], style={"width": f"{percent}%"}),

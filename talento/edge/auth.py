@@ -24,7 +24,7 @@ router = APIRouter(prefix="/auth", include_in_schema=False)
 DEVICE = "__Host-talento-device" if settings().is_https else "talento-device"
 COOKIE = {"path": "/", "secure": settings().is_https, "httponly": True, "samesite": "lax"}
 YEAR = timedelta(days=365)
-HOME = {Role.ADMIN: "/talents", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
+HOME = {Role.ADMIN: "/admin", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
 
 Text = Annotated[str, Form(max_length=2000)]
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from talento.edge.answers import actor_of
 from talento.errors import NotFound
-from talento.services import codes, logs
+from talento.services import codes, dashboard, logs
 from talento.services.documents import card, casting, comp_card, qr
 from talento.services.documents.made import Made
 from talento.services.logs import Filters
@@ -23,6 +23,7 @@ router = APIRouter(prefix="/documents", include_in_schema=False)
 Lang = Annotated[str, Query(max_length=5)]
 ProjectCode = Annotated[str, Path(max_length=20)]
 Ending = Annotated[str, Path(max_length=8)]
+Days = Annotated[int, Query(ge=1, le=366)]
 Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -125,6 +126,17 @@ async def log_entries(
     actor = await asyncio.to_thread(actor_of, request)
     filters = logs.cleaned(Filters(name, severity, who, of, ip, first, last, logs.ZONE), log)
     made = await asyncio.to_thread(logs.export, actor, log, filters, locale=actor.locale)
+    return _download(made.data, made.media_type, made.name)
+
+
+@router.get("/dashboard.csv")
+async def dashboard_figures(
+    request: Request, days: Annotated[int, Query(ge=1, le=366)] = 30, lang: Lang = ""
+) -> Response:
+    """The charts of the dashboard as CSV, for admins."""
+    actor = await asyncio.to_thread(actor_of, request)
+    locale = lang if lang in ("en", "fr") else actor.locale
+    made = await ask(actor, dashboard.export, days=days, locale=locale)
     return _download(made.data, made.media_type, made.name)
 
 

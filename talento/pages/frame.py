@@ -38,6 +38,10 @@ MENU: Sequence[MenuItem] = (
     MenuItem(
         "presence", phrase("Presence"), "scan-line", "/presence", Permission.SEE_SHEET, phrase("Cinema"), is_tab=True
     ),
+    MenuItem(
+        "admin", phrase("Dashboard"), "layout-dashboard", "/admin", Permission.ADMINISTER, phrase("Administration"),
+        is_exact=True,
+    ),
     MenuItem("people", phrase("Accounts"), "users", "/admin/people", Permission.ADMINISTER, phrase("Administration")),
     MenuItem(
         "devices", phrase("Devices"), "tablet-smartphone", "/admin/devices", Permission.ADMINISTER,

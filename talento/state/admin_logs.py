@@ -66,6 +66,10 @@ class LogsState(rx.State):
             self._clear()
             self.who_id = int(asked["who"][:9])
             self.whose = await _called(self.who_id)
+        if chosen := {name: asked[name] for name in FIELDS if name in asked}:
+            self._clear()
+            for name, value in chosen.items():
+                setattr(self, name, value[: FIELDS[name]])
         await self._read()
         self.is_ready = True
 

@@ -85,7 +85,8 @@ class ReaderState(rx.State):
         actor = current()
         if actor.user_id is not None:
             desk = "/presence" if actor.can(Permission.RECORD_PRESENCE) else "/profile"
-            return rx.redirect("/talents" if actor.can(Permission.SEARCH_TALENTS) else desk)
+            found = "/talents" if actor.can(Permission.SEARCH_TALENTS) else desk
+            return rx.redirect("/admin" if actor.can(Permission.ADMINISTER) else found)
 
 
 def _badges(work: Work) -> tuple[str | None, str | None]:

@@ -73,7 +73,7 @@ class Site:
         page.fill("#identifier", identifier)
         page.fill("#password", password)
         page.get_by_role("main").get_by_role("button", name=re.compile("^(Sign in|Se connecter)$")).click()
-        page.wait_for_url(re.compile(r"/(talents|profile|presence)"))
+        page.wait_for_url(re.compile(r"/(talents|profile|presence|admin)"))
 
     def start(self) -> None:
         with (self.folder / "log").open("a") as log:

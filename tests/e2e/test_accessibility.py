@@ -184,6 +184,8 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
         (
             "admin",
             (
+                "/admin",
+                "/admin/health",
                 "/admin/people",
                 "/admin/settings",
                 "/admin/settings/switches",

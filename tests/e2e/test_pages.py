@@ -30,6 +30,8 @@ INSIDE = {
     "user": ("/profile", "/cinema/profile", "/account"),
     "presence": ("/presence", "/presence/MAOUAFIL001"),
     "admin": (
+        "/admin",
+        "/admin/health",
         "/admin/people",
         "/admin/settings",
         "/admin/devices",

@@ -5,7 +5,8 @@ from fastapi.testclient import TestClient
 
 from talento.services.talents import profile
 from talento.services.work import Actor, run
-from tests.http.conftest import Open, is_problem, on_one
+from tests.factories import Cast
+from tests.http.conftest import Open, entered, is_problem, on_one
 
 
 @pytest.fixture
@@ -86,3 +87,13 @@ def test_ones_own_qr(own: TestClient, code: str, name: str) -> None:
 @on_one
 def test_a_language_as_long_as_a_book_is_not_understood(own: TestClient) -> None:
     assert is_problem(own.get("/documents/card.pdf?lang=" + "x" * 6), 422)
+
+
+def test_the_charts_of_the_dashboard_are_for_admins(opened: Open, cast: Cast) -> None:
+    answer = entered(opened(), "awa@agency.example.com").get("/documents/dashboard.csv?days=90&lang=fr")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.text.lstrip("\ufeff").startswith("Graphique,Valeur,Personnes")
+
+    assert is_problem(entered(opened(), "youssef@agency.example.com").get("/documents/dashboard.csv"), 403)
+    assert is_problem(opened().get("/documents/dashboard.csv"), 401)
+    assert is_problem(entered(opened(), "awa@agency.example.com").get("/documents/dashboard.csv?days=x"), 422)

@@ -287,7 +287,7 @@ def _verdict(
         return finding(name, title, State.FINE, words(phrase("All well: {n} looked at."), n=done))
     said = counted(amount, one=one, other=other)
     named = ", ".join(wrong[:NAMED]) + (" …" if len(wrong) > NAMED else "")
-    found = Words(*(f"{text.rstrip('.')}: {named}" for text in (said.en, said.fr)))
+    found = Words(f"{said.en.rstrip('.')}: {named}", f"{said.fr.rstrip('.')}\u00a0: {named}")
     return finding(name, title, state, found, advice)
 
 
