@@ -26,9 +26,9 @@ def test_ten_kills_lose_and_double_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_twin_that_answers_before_it_commits_and_numbers_anew_loses_and_doubles(tmp_path: Path) -> None:
+def test_twin_that_answers_before_it_commits_and_numbers_anew_loses_or_doubles(tmp_path: Path) -> None:
+    """Which of the two depends on the moment of the kill."""
     found = soak(tmp_path, 3, renumbers=True, is_late=True)
 
     assert found.acknowledged > 0
-    assert found.lost > 0
-    assert found.doubled > 0
+    assert found.lost + found.doubled > 0
