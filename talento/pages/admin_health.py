@@ -32,7 +32,7 @@ def admin_health() -> rx.Component:
         screen(
             t("Health"),
             only(Permission.ADMINISTER, content),
-            text=t("How each part of Talento stands, looked at every few seconds, and what to do where it does not."),
+            text=t("How each part of Talento stands, looked at every few seconds, and what to do where it fails."),
             actions=button(
                 t("Check again"),
                 tone="secondary",
