@@ -127,7 +127,7 @@ def test_what_is_no_list_is_refused(cast: Cast, signer: Signer, client: TestClie
     "rubbish",
     [None, 7, [], {}, {"event": "bounce"}, {"event": ["bounce"], "talento_mail_id": "x", "timestamp": 1},
      {"event": "bounce", "talento_mail_id": "x", "timestamp": 10**30}, {"event": "bounce", "talento_mail_id": {},
-     "timestamp": True}],
+     "timestamp": True}, {"event": "bounce", "talento_mail_id": "\x00", "timestamp": 1_800_000_000}],
 )  # fmt: skip
 def test_rubbish_among_events_is_passed_over(cast: Cast, signer: Signer, client: TestClient, rubbish: object) -> None:
     mail = write(cast.zoe.user_id)
@@ -220,6 +220,9 @@ def test_an_admin_keeps_the_list(cast: Cast) -> None:
         run(cast.awa, suppression.add, "nobody\r\nBcc: all@example.com")
     with pytest.raises(NotFound):
         run(cast.awa, suppression.lift, "other@example.com")
+    with pytest.raises(NotFound):
+        run(cast.awa, suppression.lift, "\x00" * 300)
+    assert look(cast.awa, suppression.listed, "no\x00body")[0] == []
     assert [one.email for one in look(cast.awa, suppression.listed, "MEON")[0]] == ["someone@example.com"]
     assert look(cast.awa, suppression.listed, "%")[1] == 0
     for other in (cast.youssef, cast.zoe, VISITOR):

@@ -24,6 +24,7 @@ from talento.services.mail.letter import SECRET
 from talento.services.mail.outbox import TOPIC, secret_of
 from talento.services.mail.transport import Enclosed, Failed, Parcel, Refused, Transport, Unsure
 from talento.services.preferences import registry
+from talento.services.text import line
 from talento.services.work import SYSTEM, Work, run
 from talento.vocabulary.permissions import Permission
 
@@ -200,7 +201,7 @@ def _give_up(work: Work, mail_id: int, mark: str, problem: str) -> None:
     row = _held(work, mail_id, mark)
     if row is None:
         return
-    row.status, row.problem = "failed", problem[:300]
+    row.status, row.problem = "failed", line(problem)[:300]
     row.attempts += 1
     _let_go(row)
     live.publish(work, TOPIC, mail_id)
@@ -217,7 +218,7 @@ def _doubt(row: OutgoingMail, now: datetime, since: datetime, problem: str) -> N
 
 def _try_again(row: OutgoingMail, now: datetime, problem: str, wait: float | None) -> None:
     row.attempts += 1
-    row.problem = problem[:300]
+    row.problem = line(problem)[:300]
     _let_go(row)
     if row.attempts >= TRIES:
         row.status = "failed"

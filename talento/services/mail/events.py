@@ -22,6 +22,7 @@ from talento.models.operations import OutgoingMail
 from talento.services import audit, live, preferences, throttle
 from talento.services.mail import delivery, outbox, suppression
 from talento.services.preferences import kinds, registry
+from talento.services.text import line
 from talento.services.throttle import Limit
 from talento.services.work import SYSTEM, Actor, Work, run
 from talento.vocabulary.mailing import Reason
@@ -104,11 +105,17 @@ def _read(said: Any) -> Event | None:
     if not isinstance(said, Mapping):
         return None
     uid, name, stamp = said.get("talento_mail_id"), said.get("event"), said.get("timestamp")
-    if not isinstance(uid, str) or name not in TAKEN or type(stamp) is not int or not 0 < stamp < 2**33:
+    if (
+        not isinstance(uid, str)
+        or not isinstance(name, str)
+        or name not in TAKEN
+        or type(stamp) is not int
+        or not 0 < stamp < 2**33
+    ):
         return None
-    reason = " ".join(str(said.get("reason") or said.get("response") or "").split())[:250]
+    reason = line(str(said.get("reason") or said.get("response") or ""))[:250]
     is_passing = name == "bounce" and said.get("type") == "blocked"
-    return Event(uid[:32], name, datetime.fromtimestamp(stamp, UTC), reason, is_passing)
+    return Event(line(uid)[:32], name, datetime.fromtimestamp(stamp, UTC), reason, is_passing)
 
 
 def _apply(work: Work, events: list[Event]) -> int:

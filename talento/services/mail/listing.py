@@ -10,6 +10,7 @@ from talento.models.operations import OutgoingMail, SuppressedAddress
 from talento.services.mail import delivery
 from talento.services.mail.letter import SECRET
 from talento.services.mail.outbox import ERASED, secret_of
+from talento.services.text import line
 from talento.services.work import Work
 from talento.vocabulary.permissions import Permission
 
@@ -129,7 +130,7 @@ def _count(work: Work, *conditions: Any) -> int:
 
 def _conditions(wanted: Wanted) -> list[Any]:
     found = []
-    typed = wanted.typed.strip()[:100]
+    typed = line(wanted.typed)[:100]
     if typed:
         columns = (OutgoingMail.recipient, OutgoingMail.subject)
         found.append(or_(*(column.icontains(typed, autoescape=True) for column in columns)))  # type: ignore[attr-defined]

@@ -40,8 +40,8 @@ def listed(work: Work, typed: str = "") -> tuple[list[Suppressed], int]:
     """The latest addresses, of those that contain what was typed; and how many there are."""
     work.require(Permission.ADMINISTER)
     wanted = select(SuppressedAddress).where(SuppressedAddress.lifted_at.is_(None))
-    if typed.strip():
-        wanted = wanted.where(SuppressedAddress.email.contains(typed.strip().lower()[:100], autoescape=True))
+    if said := text.line(typed).lower()[:100]:
+        wanted = wanted.where(SuppressedAddress.email.contains(said, autoescape=True))
     total = work.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = work.session.scalars(wanted.order_by(SuppressedAddress.at.desc()).limit(LISTED))
     return [Suppressed(row.email, row.reason, row.note, row.at) for row in rows], total
@@ -68,7 +68,7 @@ def lift(work: Work, email: str) -> None:
         NotFound: it is not on the list.
     """
     work.require(Permission.ADMINISTER)
-    row = work.session.get(SuppressedAddress, email.lower()[:254])
+    row = work.session.get(SuppressedAddress, text.line(email).lower()[:254])
     if row is None or row.lifted_at is not None:
         raise NotFound("There is no such thing.")
     row.lifted_at = work.now
