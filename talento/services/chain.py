@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from talento.models.operations import ActivityLog, AppSettings, LogHead, SecurityLog
 from talento.services import encryption
@@ -229,7 +228,7 @@ def _locked_head(work: Work, log: str) -> LogHead:
     query = select(LogHead).where(LogHead.log == log).with_for_update().execution_options(populate_existing=True)
     row = work.session.scalars(query).first()
     if row is None:
-        work.session.execute(_insert_or_leave(work, LogHead, log=log, seq=0, mac="", **NOTHING_GONE))
+        work.insert_new(LogHead, log=log, seq=0, mac="", **NOTHING_GONE)
         row = work.session.scalars(query).one()
     return row
 
@@ -242,7 +241,7 @@ def _key(work: Work, *, is_writing: bool = True) -> bytes:
     if row is None:
         fresh = base64.b64encode(secrets.token_bytes(32)).decode()
         sealed = encryption.keyring().seal(fresh, "app_settings", KEY, "value")
-        work.session.execute(_insert_or_leave(work, AppSettings, key=KEY, value=sealed, updated_at=work.now))
+        work.insert_new(AppSettings, key=KEY, value=sealed, updated_at=work.now)
         row = work.session.get_one(AppSettings, KEY)
     return _opened(row.value)
 
@@ -250,8 +249,3 @@ def _key(work: Work, *, is_writing: bool = True) -> bytes:
 @lru_cache(8)
 def _opened(sealed: str) -> bytes:
     return base64.b64decode(encryption.keyring().open(sealed, "app_settings", KEY, "value"))
-
-
-def _insert_or_leave(work: Work, table: Any, **values: Any) -> Any:
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(**values).on_conflict_do_nothing()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from talento import clock
@@ -110,6 +111,12 @@ class Work:
         """Add one row without the ceremony of an object; returns its number (0 when its key is not a number)."""
         key = self.session.connection().execute(_insert(table), values).inserted_primary_key
         return key[0] if key and isinstance(key[0], int) else 0
+
+    def insert_new(self, table: type[SQLModel], **values: Any) -> bool:
+        """Add one row unless one with its key, or another unique value of it, is there; says whether it was added."""
+        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        added = self.session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+        return added.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
     def insert_many(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
         """Add several rows in one statement; none is fine."""

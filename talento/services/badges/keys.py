@@ -4,7 +4,6 @@ import base64
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy.dialects import postgresql, sqlite
 
 from talento.models.operations import AppSettings
 from talento.services import encryption
@@ -43,9 +42,7 @@ def _stored(work: Work) -> str:
 def _made(work: Work) -> str:
     seed = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
     value = encryption.keyring().seal(seed, "app_settings", NAME, "value")
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"key": NAME, "value": value, "updated_at": work.now}
-    work.session.execute(dialect.insert(AppSettings).values(**row).on_conflict_do_nothing())
+    work.insert_new(AppSettings, key=NAME, value=value, updated_at=work.now)
     work.session.expire_all()
     return _stored(work)
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from talento.errors import Conflict, NotFound
 from talento.i18n import phrase
 from talento.models.operations import MailKind
@@ -111,9 +109,7 @@ def _known(work: Work, kind: str) -> Kind:
 
 
 def _row(work: Work, kind: str) -> MailKind:
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    empty = {"kind": kind, "is_on": True, "is_copied": False}
-    work.session.execute(dialect.insert(MailKind).values(**empty).on_conflict_do_nothing())
+    work.insert_new(MailKind, kind=kind, is_on=True, is_copied=False)
     return work.session.get_one(MailKind, kind, with_for_update=True, populate_existing=True)
 
 

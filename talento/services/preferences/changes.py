@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from talento.errors import Conflict, Invalid, NotFound, Refusal
 from talento.models.accounts import User
@@ -206,9 +205,7 @@ def _note(work: Work, wanted: Preference[Any], action: str, kept: dict[str, str]
 
 def _locked(work: Work, key: str) -> AppSettings:
     """The row of a setting, locked until the transaction ends."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    empty = {"key": key, "value": "", "updated_at": work.now, "revision": 0}
-    work.session.execute(dialect.insert(AppSettings).values(**empty).on_conflict_do_nothing())
+    work.insert_new(AppSettings, key=key, value="", updated_at=work.now, revision=0)
     return work.session.get_one(AppSettings, key, with_for_update=True, populate_existing=True)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from talento.errors import Invalid
 from talento.models.accounts import User
@@ -50,9 +49,7 @@ def write(work: Work, project_id: int, new: New) -> bool:
         "target": new.target,
         "reason": new.reason[:300],
     }
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    made = dialect.insert(PresenceEvent).values(**row).on_conflict_do_nothing().returning(PresenceEvent.id)
-    return work.session.scalar(made) is not None
+    return work.insert_new(PresenceEvent, **row)
 
 
 def known(work: Work, client_id: str) -> PresenceEvent | None:
