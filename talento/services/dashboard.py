@@ -3,8 +3,6 @@
 People are those whom a search finds, counted on the index, so that a number and the search behind it agree.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,8 +15,8 @@ from talento.models.operations import OutgoingMail, SecurityLog
 from talento.services import search
 from talento.services.casting import dashboard as casting
 from talento.services.casting.dashboard import Bar
-from talento.services.documents.cast_list import safe
 from talento.services.documents.made import Made
+from talento.services.documents.spreadsheets import CSV, comma_separated
 from talento.services.health.checks import free_space, jobs_failed, jobs_overdue, mails_failed
 from talento.services.health.findings import Words, size
 from talento.services.presence import here
@@ -161,14 +159,12 @@ def house(work: Work) -> House:
 def export(work: Work, *, days: int = SPANS[0], locale: str = "en") -> Made:
     """Every chart of people as CSV: its title, the value, how many."""
     shown = people(work, days=days)
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow([say(locale, phrase("Chart")), say(locale, phrase("Value")), say(locale, phrase("People"))])
-    rows.writerows([say(locale, TITLES["days"]), one.day, one.count] for one in shown.days)
+    rows: list[tuple[str | int, ...]] = [(say(locale, "Chart"), say(locale, "Value"), say(locale, "People"))]
+    rows += [(say(locale, TITLES["days"]), one.day, one.count) for one in shown.days]
     for name, bars in ({**shown.charts, "completeness": shown.completeness}).items():
         title = say(locale, TITLES[name])
-        rows.writerows([title, safe(bar.fr if locale == "fr" else bar.en), bar.count] for bar in bars)
-    return Made("dashboard.csv", ("\ufeff" + written.getvalue()).encode(), "text/csv; charset=utf-8")
+        rows += [(title, bar.fr if locale == "fr" else bar.en, bar.count) for bar in bars]
+    return Made("dashboard.csv", comma_separated(rows), CSV)
 
 
 def _counted(index: Index, today: date, days: int) -> tuple[dict[date, int], list[Bar]]:

@@ -15,6 +15,7 @@ from talento.i18n import phrase, say, say_plural
 from talento.services.documents import drawing
 from talento.services.documents.frame import Frame
 from talento.services.documents.lettering import Face, bold, regular
+from talento.services.documents.spreadsheets import safe, safe_row
 from talento.vocabulary.casting import TalentType
 
 PAGE = landscape(A4)
@@ -25,7 +26,6 @@ SHARES = (0.14, 0.18, 0.19, 0.15, 0.21, 0.13)
 """Of the width, by column."""
 
 ROW, SIZE, SMALL = 30.0, 9.0, 8.0
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,7 @@ def workbook(lines: Sequence[Line], locale: str, *, title: str, subtitle: str) -
     for cell in sheet[4]:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="3730A3")
     for line in lines:
-        sheet.append(
-            [safe(value) for value in (line.code, line.name, line.role, line.days, "\n".join(line.contact), "")]
-        )
+        sheet.append(safe_row((line.code, line.name, line.role, line.days, "\n".join(line.contact), "")))
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     for column, width in enumerate((20, 32, 28, 24, 30, 36), start=1):
@@ -89,12 +87,6 @@ def workbook(lines: Sequence[Line], locale: str, *, title: str, subtitle: str) -
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def safe(value: str) -> str:
-    """A text that no spreadsheet takes for a formula, without the characters that its format forbids."""
-    plain = "".join(c for c in value if c in "\n\t" or ord(c) >= 32)
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
 
 
 def _headings(canvas: Canvas, frame: Frame, locale: str) -> None:

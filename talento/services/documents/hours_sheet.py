@@ -1,6 +1,5 @@
 """The hours of a project as a workbook, as CSV, and on paper with room to sign."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from talento.i18n import phrase, say
-from talento.services.documents import drawing
-from talento.services.documents.cast_list import safe
+from talento.services.documents import drawing, spreadsheets
 from talento.services.documents.frame import Frame
 from talento.services.documents.lettering import Face, bold, regular
+from talento.services.documents.spreadsheets import safe, safe_row
 
 HEADINGS = (
     phrase("Date"), phrase("Code"), phrase("First name"), phrase("Last name"), phrase("Kind"), phrase("Arrival"),
@@ -105,13 +104,9 @@ class Table:
 
 
 def comma_separated(table: Table, locale: str) -> bytes:
-    """CSV by RFC 4180, marked as UTF-8 for spreadsheets; no cell is taken for a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([say(locale, heading) for heading in HEADINGS])
-    for line in table.lines:
-        writer.writerow([_plain(value) for value in line.cells])
-    return out.getvalue().encode("utf-8-sig")
+    """The same lines as CSV."""
+    headings = [say(locale, heading) for heading in HEADINGS]
+    return spreadsheets.comma_separated([headings, *(line.cells for line in table.lines)])
 
 
 def workbook(table: Table, locale: str) -> bytes:
@@ -151,10 +146,6 @@ def drawn(table: Table, locale: str) -> bytes:
     return out.getvalue()
 
 
-def _plain(value: str | int) -> str | int:
-    return safe(value) if isinstance(value, str) else value
-
-
 def _fill(
     sheet, table: Table, headings: Sequence[str], rows: Sequence[tuple[str | int, ...]], widths: Sequence[int]
 ) -> None:  # type: ignore[no-untyped-def]
@@ -166,7 +157,7 @@ def _fill(
     for cell in sheet[4]:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="3730A3")
     for row in rows:
-        sheet.append([_plain(value) for value in row])
+        sheet.append(safe_row(row))
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     for column, width in enumerate(widths, start=1):
