@@ -91,6 +91,16 @@ def pagination(*, first: Any, last: Any, total: Any, on_previous: Any, on_next: 
     )
 
 
+def newer_older(*, has_newer: Any, has_older: Any, on_newer: Any, on_older: Any) -> rx.Component:
+    """The way through a list whose length nobody counts, newest first."""
+    return rx.el.nav(
+        button(t("Newer"), tone="secondary", before="chevron-left", disabled=~has_newer, on_click=on_newer),
+        button(t("Older"), tone="secondary", before="chevron-right", disabled=~has_older, on_click=on_older),
+        aria_label=t("Pages"),
+        class_name="mt-4 flex items-center justify-between gap-4",
+    )
+
+
 def load_more(shown: Any, total: Any, *, on_more: Any, loading: Any = False) -> rx.Component:
     """How many are shown, and a button for more while there are any."""
     return rx.cond(

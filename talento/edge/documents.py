@@ -124,7 +124,7 @@ async def log_entries(
 ) -> Response:
     """The entries of a log that answer to the filters, for admins."""
     actor = await asyncio.to_thread(actor_of, request)
-    filters = logs.cleaned(Filters(name, severity, who, of, ip, first, last, logs.ZONE), log)
+    filters = logs.cleaned(Filters(name, severity, who, of, ip, first, last), log)
     made = await asyncio.to_thread(logs.export, actor, log, filters, locale=actor.locale)
     return _download(made.data, made.media_type, made.name)
 

@@ -11,6 +11,7 @@ from talento.components.factors import PROVED
 from talento.components.feedback import alert, empty
 from talento.components.fields import date_input, live_text_input, option, select, text_input
 from talento.components.links import anchor
+from talento.components.navigation import newer_older
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import screen
@@ -244,23 +245,11 @@ def _nothing() -> rx.Component:
 def _pages() -> rx.Component:
     return rx.cond(
         LogsState.has_newer | LogsState.has_older,
-        rx.el.nav(
-            button(
-                t("Newer"),
-                tone="secondary",
-                before="chevron-left",
-                disabled=~LogsState.has_newer,
-                on_click=LogsState.newer,
-            ),
-            button(
-                t("Older"),
-                tone="secondary",
-                before="chevron-right",
-                disabled=~LogsState.has_older,
-                on_click=LogsState.older,
-            ),
-            aria_label=t("Pages"),
-            class_name="mt-4 flex items-center justify-between gap-4",
+        newer_older(
+            has_newer=LogsState.has_newer,
+            has_older=LogsState.has_older,
+            on_newer=LogsState.newer,
+            on_older=LogsState.older,
         ),
     )
 

@@ -12,7 +12,7 @@ from talento.components.facets import fold
 from talento.components.feedback import alert, empty
 from talento.components.fields import email_input, live_text_input, option, select
 from talento.components.icons import icon
-from talento.components.navigation import tab_panel, tabs
+from talento.components.navigation import newer_older, tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
@@ -226,18 +226,12 @@ def _kind_label(kind: Any) -> rx.Var[str]:
 
 
 def _pages() -> rx.Component:
-    return rx.el.nav(
-        button(
-            t("Newer"), tone="secondary", before="chevron-left", disabled=~MailState.has_newer,
-            on_click=MailState.newer,
-        ),
-        button(
-            t("Older"), tone="secondary", before="chevron-right", disabled=~MailState.has_older,
-            on_click=MailState.older,
-        ),
-        aria_label=t("Pages"),
-        class_name="mt-4 flex items-center justify-between gap-4",
-    )  # fmt: skip
+    return newer_older(
+        has_newer=MailState.has_newer,
+        has_older=MailState.has_older,
+        on_newer=MailState.newer,
+        on_older=MailState.older,
+    )
 
 
 # Kinds of message

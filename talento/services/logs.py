@@ -1,7 +1,5 @@
 """The two logs, as admins read them: newest first, a page at a time however many there are, and as a file."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,21 +16,20 @@ from talento.errors import Invalid, NotFound
 from talento.models.accounts import User
 from talento.models.operations import ActivityLog, SecurityLog
 from talento.models.talents import Talent
-from talento.services import audit, chain, people
+from talento.services import audit, chain, people, preferences
 from talento.services.chain import Verdict
-from talento.services.documents.cast_list import safe
 from talento.services.documents.made import Made
+from talento.services.documents.spreadsheets import CSV, comma_separated
+from talento.services.preferences import registry
 from talento.services.text import line
 from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.logs import NAMES, Severity, fact, worded
 from talento.vocabulary.permissions import Permission
 
 PAGE = 50
-ZONE = "Africa/Casablanca"
-"""Whose days a period is made of."""
-
 MOST_PEOPLE = 20
 MOST_EXPORTED = 100_000
+COLUMNS = ("number", "at", "event", "severity", "who", "account", "subject", "network", "browser", "details")
 NOWHERE = "-"
 PLACES = {"project": "/projects", "role": "/board", "production": "/productions"}
 SLACK = timedelta(minutes=10)
@@ -43,7 +40,8 @@ Table = type[ActivityLog] | type[SecurityLog]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show. Empty means all; days are whole ones in `zone`, both included.
+    """What to show. Empty means all; days are whole ones by the clock of the site, both
+    included.
 
     `who` is part of a name, an e-mail or a code; `who_id` an account's own number.
     """
@@ -55,7 +53,6 @@ class Filters:
     ip: str = ""
     first: date | None = None
     last: date | None = None
-    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +113,6 @@ def page(
     return LogPage(_entries(work, log, rows, locale), bool(before), more)
 
 
-def names(log: str, locale: str) -> list[tuple[str, str]]:
-    """Every kind of entry a log can have, with its words, by these."""
-    return sorted(((name, worded(log, name, locale)) for name in NAMES.get(log, ())), key=lambda pair: pair[1].lower())
-
-
 def export(actor: Actor, log: str, filters: Filters, *, locale: str) -> Made:
     """The entries of a log as CSV, at most a hundred thousand; the export is noted itself.
 
@@ -133,14 +125,7 @@ def export(actor: Actor, log: str, filters: Filters, *, locale: str) -> Made:
     if len(entries) > MOST_EXPORTED:
         raise Invalid("These are more than {count} entries. Choose a shorter period.", count=f"{MOST_EXPORTED:,}")
     run(actor, _note_export, log, len(entries))
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(("number", "at", "event", "severity", "who", "account", "subject", "network", "browser", "details"))
-    for one in entries:
-        said = json.dumps(dict(one.details), ensure_ascii=False)
-        cells = (one.seq, one.at.isoformat(), one.name, one.severity, one.who, one.who_id or "", one.subject)
-        rows.writerow([safe(str(cell)) for cell in (*cells, one.network, one.agent, said)])
-    return Made(f"{log}-log.csv", ("\ufeff" + written.getvalue()).encode(), "text/csv; charset=utf-8")
+    return Made(f"{log}-log.csv", comma_separated([COLUMNS, *map(_cells, entries)]), CSV)
 
 
 def let_old_ones_go(work: Work, days: int) -> int:
@@ -201,6 +186,15 @@ def _may_export(work: Work) -> None:
     work.require_fresh()
 
 
+def _cells(one: Entry) -> tuple[str, ...]:
+    said = json.dumps(dict(one.details), ensure_ascii=False)
+    account = str(one.who_id or "")
+    return (
+        str(one.seq), one.at.isoformat(), one.name, one.severity, one.who, account, one.subject, one.network, one.agent,
+        said,
+    )  # fmt: skip
+
+
 def _note_export(work: Work, log: str, count: int) -> None:
     audit.activity(work, "logs_exported", log=log, entries=count)
 
@@ -248,7 +242,7 @@ def _conditions(work: Work, table: Table, filters: Filters) -> list[Any]:
 def _period(work: Work, table: Table, filters: Filters) -> list[Any]:
     """Days as instants, and as the numbers of about these days, by which the other indexes are sorted."""
     conditions: list[Any] = []
-    zone = ZoneInfo(filters.zone)
+    zone = ZoneInfo(preferences.value(registry.SITE_ZONE))
     if filters.first:
         since = datetime.combine(filters.first, time(), zone)
         near = select(table.id).where(table.at >= since - SLACK).order_by(table.at).limit(1)

@@ -39,6 +39,7 @@ SETTLED = timedelta(minutes=1)
 
 MOST_ROWS = 100
 ADULT = 18
+NOT_TOLD = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ def _letter(work: Work, roster: Roster, since: datetime, locale: str) -> Letter 
     newest = select(table, User.email).join(User, User.id == table.user_id).where(new).order_by(table.id.desc())
     people = work.session.execute(newest.limit(MOST_ROWS)).all()
     kinds = _kinds(work, [row.id for row, _ in people], locale) if is_cinema else {}
-    lines = [[_cell(roster, field, row, email, kinds, locale) for field in fields] for row, email in people]
+    told = [_facts(row, email, kinds, locale) for row, email in people]
+    if RecapField.PHONE in fields:
+        told = [facts | _phone(roster, row) for facts, (row, _) in zip(told, people, strict=True)]
+    lines = [[facts[field] for field in fields] for facts in told]
     one, other = roster.subject
     more = [say_plural(locale, count - MOST_ROWS, one="… and {n} more.", other="… and {n} more.")]
     return Letter(
@@ -178,16 +182,11 @@ def _kinds(work: Work, ids: Sequence[int], locale: str) -> dict[int, str]:
     return {key: ", ".join(sorted(names)) for key, names in found.items()}
 
 
-def _cell(roster: Roster, field: RecapField, row: Any, email: str, kinds: dict[int, str], locale: str) -> str:
-    """One fact of one person. Of minors no contact is told (`GD-07`)."""
-    age = clock.age_on(row.born_on, clock.today()) if row.born_on else None
-    is_minor = age is not None and age < ADULT
-    if field in (RecapField.EMAIL, RecapField.PHONE) and is_minor:
-        return "–"
-    if field is RecapField.PHONE:
-        return roster.rows.opened(row, "phone")
+def _facts(row: Any, email: str, kinds: dict[int, str], locale: str) -> dict[RecapField, str]:
+    """What can be told of one person. Of minors no contact is told (`GD-07`)."""
+    age = _age(row)
     zone = ZoneInfo(preferences.value(registry.SITE_ZONE))
-    told = {
+    return {
         RecapField.NAME: f"{row.first_name} {row.last_name}".strip(),
         RecapField.CODE: row.code,
         RecapField.REGISTERED: days.day(row.registered_at.astimezone(zone).date(), locale),
@@ -195,7 +194,20 @@ def _cell(roster: Roster, field: RecapField, row: Any, email: str, kinds: dict[i
         RecapField.COUNTRY: book().countries[book().cities[row.city_id].country].label(locale),
         RecapField.GENDER: row.gender.label(locale),
         RecapField.AGE: "" if age is None else str(age),
-        RecapField.EMAIL: email,
+        RecapField.EMAIL: NOT_TOLD if _is_minor(row) else email,
         RecapField.KINDS: kinds.get(row.id, ""),
     }
-    return told[field]
+
+
+def _phone(roster: Roster, row: Any) -> dict[RecapField, str]:
+    """Opened only where a recap tells of it."""
+    return {RecapField.PHONE: NOT_TOLD if _is_minor(row) else roster.rows.opened(row, "phone")}
+
+
+def _age(row: Any) -> int | None:
+    return clock.age_on(row.born_on, clock.today()) if row.born_on else None
+
+
+def _is_minor(row: Any) -> bool:
+    age = _age(row)
+    return age is not None and age < ADULT

@@ -161,9 +161,7 @@ class LogsState(rx.State):
 
     async def _read(self, *, before: int = 0, after: int = 0) -> None:
         filters = logs.cleaned(
-            Filters(
-                self.name, self.severity, self.who, self.who_id, self.ip, _day(self.first), _day(self.last), logs.ZONE
-            ),
+            Filters(self.name, self.severity, self.who, self.who_id, self.ip, _day(self.first), _day(self.last)),
             self.log,
         )
         found = await look(logs.page, self.log, filters, before=before, after=after, locale=current().locale)
