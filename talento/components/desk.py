@@ -17,8 +17,8 @@ STANDINGS = {
     Standing.NO_SHOW: "danger",
 }
 COUNT = (
-    "flex min-h-20 min-w-0 flex-col items-center justify-center rounded-card border-2 border-line bg-surface px-1 py-2 "
-    "text-ink transition-colors hover:border-control aria-pressed:border-brand aria-pressed:bg-brand-soft"
+    "flex min-h-20 min-w-0 flex-col items-center justify-center rounded-card border-2 border-line bg-surface px-0 py-2 "
+    "text-ink transition-colors hover:border-control aria-pressed:border-brand aria-pressed:bg-brand-soft sm:px-1"
 )
 INK = {
     Standing.EXPECTED: "text-ink",
@@ -85,7 +85,8 @@ def count_button(standing: Standing, counts: Any, chosen: Any, on_choose: Any) -
     return rx.el.button(
         rx.el.span(number(counts[standing.value]), class_name=f"text-3xl font-bold tabular-nums {INK[standing]}"),
         rx.el.span(
-            worded_choice(Standing, standing.value), class_name="max-w-full truncate text-2xs text-muted sm:text-sm"
+            worded_choice(Standing, standing.value),
+            class_name="max-w-full truncate text-2xs tracking-tight text-muted sm:text-sm sm:tracking-normal",
         ),
         type="button",
         aria_pressed=chosen == standing.value,
