@@ -55,7 +55,7 @@ from talento.pages.second_factor import sign_in_app, sign_in_code
 from talento.pages.sign_in import sign_in
 from talento.pages.tablet import tablet
 from talento.pages.talents import talents
-from talento.services import preferences, schedule, search
+from talento.services import preferences, schedule, search, sessions
 from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
 from talento.services.uploads import sandbox
@@ -162,7 +162,7 @@ PAGES = (
 async def background() -> AsyncIterator[None]:
     """The feed of changes and the scheduled tasks, for as long as the process serves."""
     await asyncio.to_thread(preferences.load)
-    feed = Feed([preferences.heard, search.heard, cinema_search.heard, live.heard, changes.heard])
+    feed = Feed([sessions.heard, preferences.heard, search.heard, cinema_search.heard, live.heard, changes.heard])
     tasks = schedule.start()
     feed.start()
     loading = [asyncio.create_task(asyncio.to_thread(one.index().load)) for one in (search, cinema_search)]

@@ -52,11 +52,12 @@ def alert(*content: Any, tone: Tone = "info", title: Text = "", action: Any = No
     )
 
 
-def banner(*content: Any, tone: Tone | str = "warning") -> rx.Component:
+def banner(*content: Any, tone: Tone | str = "warning", action: Any = None) -> rx.Component:
     """A message across the top of every page (maintenance, a trial, a missing setting)."""
     return rx.el.div(
         icon(SIGNS[tone], 16),
         rx.el.div(*content, class_name="min-w-0 break-words"),
+        *([action] if action is not None else []),
         class_name=f"flex items-center justify-center gap-2 px-4 py-2 text-center text-sm font-medium {TONES[tone]}",
     )
 

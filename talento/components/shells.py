@@ -8,7 +8,6 @@ import reflex as rx
 
 from talento import i18n
 from talento.components import modules
-from talento.components.actions import link_button
 from talento.components.badges import avatar
 from talento.components.factors import proof_dialog
 from talento.components.feedback import banner, connection_notice, toaster
@@ -61,10 +60,8 @@ SIDE_LINK = (
 )
 WIDE_ONLY = "in-data-[nav=narrow]:lg:hidden"
 GROUP = f"px-3 pt-5 pb-1.5 text-xs font-medium text-faint {WIDE_ONLY}"
-TOP = (
-    "no-print sticky top-0 z-20 flex h-bar items-center gap-2 border-b border-line bg-canvas/85 px-4 "
-    "backdrop-blur-md sm:px-6 lg:px-8"
-)
+ABOVE = "no-print sticky top-0 z-20"
+TOP = "flex h-bar items-center gap-2 border-b border-line bg-canvas/85 px-4 backdrop-blur-md sm:px-6 lg:px-8"
 TABS = (
     "no-print fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch border-t border-line bg-surface "
     "pb-[env(safe-area-inset-bottom)] "
@@ -83,14 +80,17 @@ SITE = SiteState.shown
 def app_shell(
     *content: Any, items: Sequence[MenuItem], reader: Reader, tools: Sequence[Any] = (), notice: Any = None
 ) -> rx.Component:
-    """The frame of a signed-in reader. `tools` stand in the top bar; `notice` above everything."""
+    """The frame of a signed-in reader. `tools` stand in the top bar; `notice` above it, always in view."""
     return rx.fragment(
         skip_link(),
         side_nav(items, reader),
         rx.el.div(
             site_notices(),
-            *([notice] if notice is not None else []),
-            top_bar(items, reader, tools),
+            rx.el.div(
+                *([notice] if notice is not None else []),
+                top_bar(items, reader, tools),
+                class_name=ABOVE,
+            ),
             rx.el.main(*content, id=MAIN, class_name="flex-1 px-4 py-6 sm:px-6 lg:px-8 lg:py-8"),
             class_name=BESIDE,
         ),
@@ -99,13 +99,18 @@ def app_shell(
 
 
 def public_shell(
-    *content: Any, links: Sequence[rx.Component] = (), footer: Sequence[rx.Component] = (), sign_in: bool = True
+    *content: Any,
+    links: Sequence[rx.Component] = (),
+    footer: Sequence[rx.Component] = (),
+    sign_in: Any = None,
+    notice: Any = None,
 ) -> rx.Component:
-    """The frame of a visitor: a bar, the page, a footer with the legal pages."""
+    """The frame of a visitor: a bar, the page, a footer with the legal pages. `sign_in` ends the bar."""
     return rx.el.div(
         skip_link(),
         site_notices(),
         rx.el.header(
+            *([notice] if notice is not None else []),
             rx.el.div(
                 home_link(),
                 rx.el.nav(
@@ -116,10 +121,10 @@ def public_shell(
                 rx.el.div(class_name="flex-1"),
                 language_menu(),
                 theme_switch(),
-                *([link_button(t("Sign in"), href="/sign-in", size="sm", class_name="ms-1")] if sign_in else []),
+                *([sign_in] if sign_in is not None else []),
                 class_name="mx-auto flex h-16 w-full max-w-page items-center px-4 sm:gap-1 sm:px-6",
             ),
-            class_name="no-print sticky top-0 z-20 border-b border-line bg-canvas/85 backdrop-blur-md",
+            class_name=f"{ABOVE} border-b border-line bg-canvas/85 backdrop-blur-md",
         ),
         rx.el.main(*content, id=MAIN, class_name="flex flex-1 flex-col"),
         site_footer(footer),

@@ -47,6 +47,9 @@ class Session(SQLModel, table=True):
     proved_at: datetime | None = Field(
         default=None, sa_type=Instant, description="when its owner last proved who it is"
     )
+    as_id: int | None = Field(
+        default=None, foreign_key="user.id", ondelete="SET NULL", index=True, description="whom its owner impersonates"
+    )
 
 
 class Link(SQLModel, table=True):

@@ -9,17 +9,20 @@ from talento.components.badges import avatar, badge, code_text
 from talento.components.choices import segmented
 from talento.components.devices import device_list
 from talento.components.feedback import alert, empty
-from talento.components.fields import field, live_text_input, option, select
+from talento.components.fields import field, live_text_input, option, select, text_input
 from talento.components.navigation import pagination
 from talento.components.overlays import confirm, dialog, side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import screen
 from talento.components.surfaces import card, key_values
 from talento.components.tables import Column, data_table
-from talento.components.text import ago, date, label, number, plural, t
+from talento.components.text import LANGUAGE, ago, date, label, number, plural, t
+from talento.i18n import LANGUAGES
 from talento.pages.frame import inside, only
+from talento.services.accounts import STAFF
 from talento.services.people import Person
 from talento.state.admin_people import PeopleState
+from talento.state.session import ReaderState
 from talento.vocabulary.permissions import Permission, Role
 
 CLOSES = {"data-close": ""}
@@ -33,9 +36,18 @@ def admin_people() -> rx.Component:
             t("Accounts"),
             only(
                 Permission.ADMINISTER,
-                rx.fragment(_filters(), rx.cond(PeopleState.is_ready, _list(), card(skeleton_rows(8))), _opened()),
+                rx.fragment(
+                    _filters(),
+                    rx.cond(PeopleState.is_ready, _list(), card(skeleton_rows(8))),
+                    _opened(),
+                    _invitation(),
+                ),
             ),
             text=t("Everybody who can sign in, and who was invited to."),
+            actions=rx.cond(
+                ReaderState.permissions.contains(Permission.ADMINISTER.value),
+                button(t("Invite somebody"), before="user-plus", on_click=PeopleState.start_inviting),
+            ),
         )
     )
 
@@ -161,6 +173,40 @@ def _seen(person: Any) -> rx.Component:
     )
 
 
+def _invitation() -> rx.Component:
+    return dialog(
+        t("Invite somebody"),
+        rx.el.form(
+            field(
+                t("E-mail address"),
+                text_input("email", type="email", max_length=254, auto_complete="off", required=True),
+                error=PeopleState.invitation_error,
+                required=True,
+            ),
+            field(t("Name"), text_input("name", max_length=210, auto_complete="off"), optional=True),
+            field(
+                t("Role"),
+                select("role", *(option(role.value, label(role)) for role in STAFF), value=Role.RECRUITER.value),
+                hint=t("Talents register themselves. A role can be changed later."),
+            ),
+            field(
+                t("Language of the invitation"),
+                select("locale", *(option(code, name) for code, name in LANGUAGES.items()), value=LANGUAGE),
+            ),
+            id="invitation-form",
+            on_submit=PeopleState.invite,
+            class_name="flex flex-col gap-4",
+        ),
+        text=t("They get a link by mail to choose a password. It works once, for 72 hours."),
+        footer=rx.fragment(
+            button(t("Cancel"), tone="secondary", on_click=PeopleState.stop_inviting),
+            button(t("Send the invitation"), type="submit", form="invitation-form"),
+        ),
+        open=PeopleState.is_inviting,
+        on_close=PeopleState.stop_inviting,
+    )
+
+
 # One account
 
 
@@ -224,6 +270,7 @@ def _actions(person: Any) -> rx.Component:
             wide=True,
         ),
         rx.cond(person.is_you, rx.fragment(), _role_change(person)),
+        rx.cond(~person.is_suspended & (person.role != Role.ADMIN.value), _impersonation(person)),
         rx.cond(~person.is_suspended, rx.fragment(_link(person), _sign_out(person))),
         rx.cond(person.has_factor, _remove_factor(person)),
         rx.cond(
@@ -264,11 +311,34 @@ def _role_change(person: Any) -> rx.Component:
 
 
 def _link(person: Any) -> rx.Component:
+    is_invited = ~person.has_password & (person.role != Role.USER.value)
+    return rx.cond(
+        is_invited,
+        confirm(
+            t("Send the invitation again?"),
+            t("A single-use link goes to {email}. Earlier links stop working.", email=person.email),
+            trigger=button(t("Send the invitation again"), tone="secondary", before="mail", wide=True),
+            yes=button(t("Send it"), on_click=PeopleState.send_link(person.id)),
+        ),
+        confirm(
+            t("Send a password link?"),
+            t("A single-use link goes to {email}. Earlier links stop working.", email=person.email),
+            trigger=button(t("Send a password link"), tone="secondary", before="key-round", wide=True),
+            yes=button(t("Send it"), on_click=PeopleState.send_link(person.id)),
+        ),
+    )
+
+
+def _impersonation(person: Any) -> rx.Component:
     return confirm(
-        t("Send a password link?"),
-        t("A single-use link goes to {email}. Earlier links stop working.", email=person.email),
-        trigger=button(t("Send a password link"), tone="secondary", before="key-round", wide=True),
-        yes=button(t("Send it"), on_click=PeopleState.send_link(person.id)),
+        t("Act in their name?"),
+        t(
+            "You see and do what {name} can, in this browser, until you stop. Each entry of the logs says that it was "
+            "you. Their password and whatever asks for it stay theirs alone.",
+            name=_called(person),
+        ),
+        trigger=button(t("Act in their name"), tone="secondary", before="venetian-mask", wide=True),
+        yes=button(t("Act in their name"), on_click=PeopleState.impersonate(person.id)),
     )
 
 

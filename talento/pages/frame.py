@@ -5,7 +5,8 @@ from typing import Any
 
 import reflex as rx
 
-from talento.components.feedback import empty
+from talento.components.actions import button, link_button
+from talento.components.feedback import banner, empty
 from talento.components.fields import is_blank
 from talento.components.links import anchor
 from talento.components.shells import SITE, MenuItem, Reader, app_shell, public_shell
@@ -65,7 +66,14 @@ MENU: Sequence[MenuItem] = (
 def inside(*content: Any) -> rx.Component:
     """A page for those who are signed in."""
     reader = Reader(ReaderState.name, ReaderState.role, ReaderState.photo, ReaderState.permissions)
-    return app_shell(*content, items=MENU, reader=reader)
+    return app_shell(*content, items=MENU, reader=reader, notice=_impersonation())
+
+
+def _impersonation() -> rx.Component:
+    """That an administrator acts in somebody's name, and the way back."""
+    said = t("You act in the name of {name}. The logs say that it is you.", name=ReaderState.name)
+    stop = button(t("Stop"), size="sm", tone="secondary", on_click=ReaderState.be_oneself)
+    return rx.cond(ReaderState.impersonates, banner(said, tone="warning", action=stop))
 
 
 def only(permission: Permission, content: rx.Component) -> rx.Component:
@@ -84,7 +92,15 @@ def outside(*content: Any, sign_in: bool = True) -> rx.Component:
         anchor(t("Terms"), href="/legal/terms", class_name="hover:text-ink"),
         rx.cond(SITE.has_notice, anchor(t("Legal notice"), href="/legal/notice", class_name="hover:text-ink")),
     ]
-    return public_shell(*content, footer=links, sign_in=sign_in)
+    return public_shell(*content, footer=links, sign_in=_way_in() if sign_in else None, notice=_impersonation())
+
+
+def _way_in() -> rx.Component:
+    return rx.cond(
+        ReaderState.is_signed_in,
+        link_button(t("My space"), href="/", size="sm", class_name="ms-1"),
+        link_button(t("Sign in"), href="/sign-in", size="sm", class_name="ms-1"),
+    )
 
 
 def narrow(title: Any, *content: Any, text: Any = "") -> rx.Component:

@@ -19,7 +19,7 @@ from talento.services import audit, codes, entry, factors, live, passwords, pref
 from talento.services.entry import Asked, SignedIn
 from talento.services.mail import messages
 from talento.services.preferences import registry
-from talento.services.text import email_address
+from talento.services.text import email_address, line
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
 from talento.settings import settings
@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     RESET = "reset"
 
 
+STAFF = (Role.ADMIN, Role.RECRUITER, Role.PRESENCE)
+"""Those who are invited; talents register themselves."""
 LASTS = {Purpose.ACTIVATE: timedelta(hours=72), Purpose.RESET: timedelta(minutes=30)}
 
 
@@ -152,7 +154,7 @@ def change_password(actor: Actor, *, current: str, new: str) -> None:
         Invalid: the current one is not right, or the new one is too weak or the same.
     """
     run(actor, _spend, throttle.FORMS)
-    user = look(actor, _myself)
+    user = look(actor, _only_myself)
     if not passwords.matches(current, user.password_hash):
         run(actor, _note_failure, f"account:{user.id}", user.id, "failed_login")
         raise Invalid("This is not your current password.", field="current")
@@ -170,7 +172,7 @@ def confirm(actor: Actor, *, proof: str) -> None:
         TooMany: too many wrong ones.
     """
     run(actor, _spend, throttle.FORMS)
-    user = look(actor, _myself)
+    user = look(actor, _only_myself)
     key = f"confirm:{user.id}"
     run(actor, throttle.refuse_blocked, key)
     if not _is_proof(actor, user, proof):
@@ -195,8 +197,9 @@ def me(work: Work) -> Account:
 
 
 def choose_locale(work: Work, locale: str) -> None:
-    """Remember the language of your interface and mails."""
-    _myself(work).locale = "fr" if locale == "fr" else "en"
+    """Remember the language of your interface and mails; whoever impersonates you changes only what they see."""
+    if work.actor.by_id is None:
+        _myself(work).locale = "fr" if locale == "fr" else "en"
 
 
 def suspend(work: Work, user_id: int) -> None:
@@ -278,6 +281,26 @@ def create_staff(work: Work, *, email: str, role: Role, name: str = "", password
     return user
 
 
+def invite(work: Work, *, email: str, role: str, name: str = "", locale: str = "en") -> str:
+    """Make an account for somebody who works here, and mail them a link to choose a password; returns their address.
+
+    Raises:
+        Forbidden: you are not an admin.
+        NotFresh: you proved who you are too long ago.
+        Invalid: that is no address, or no role of those who work here.
+        Conflict: the address has an account.
+    """
+    work.require(Permission.ADMINISTER)
+    work.require_fresh()
+    wanted = Role.parse(role)
+    if wanted not in STAFF:
+        raise Invalid("Please choose one of the options.", field="role")
+    user = create_staff(work, email=email, role=wanted, name=line(name)[:210])
+    user.locale = "fr" if locale == "fr" else "en"
+    messages.invitation(work, user, first_link(work, user.id or 0, Purpose.ACTIVATE))
+    return user.email
+
+
 def change_email(work: Work, user: User, email: str) -> None:
     """Give an account another address; the old one is told.
 
@@ -307,6 +330,11 @@ def _spend(work: Work, limits: tuple[throttle.Limit, ...]) -> None:
 def _myself(work: Work) -> User:
     work.require(Permission.OWN_PROFILE)
     return work.get(User, work.actor.user_id)
+
+
+def _only_myself(work: Work) -> User:
+    work.require_self()
+    return _myself(work)
 
 
 def _user_called(work: Work, identifier: str) -> User | None:

@@ -34,8 +34,10 @@ def _note(work: Work, log: str, user_id: int | None, details: dict[str, object],
     """Keep an entry until the end of the transaction, where the log's chain is held only for a moment."""
     if not work.entries:
         work.before_commit(lambda: _write(work))
-    said = json.dumps(details, ensure_ascii=False, default=str)
-    fixed = {"at": work.now, "user_id": user_id, "ip": network_of(work.actor.ip), "details": said}
+    actor = work.actor
+    by = {"by": f"{actor.by_name} ({actor.by_id})"} if actor.by_id is not None else {}
+    said = json.dumps(details | by, ensure_ascii=False, default=str)
+    fixed = {"at": work.now, "user_id": user_id, "ip": network_of(actor.ip), "details": said}
     work.entries.append((log, fixed | entry))
 
 

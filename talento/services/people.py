@@ -83,7 +83,7 @@ def one(work: Work, user_id: int) -> Person:
 
 
 def send_link(work: Work, user_id: int) -> str:
-    """Mail somebody a link to choose a new password; returns the address it went to.
+    """Mail somebody a link to choose a password, or their invitation again; returns the address it went to.
 
     Raises:
         Conflict: the account is suspended, so the link would open nothing.
@@ -92,7 +92,10 @@ def send_link(work: Work, user_id: int) -> str:
     user = work.get(User, user_id)
     if user.suspended_at:
         raise Conflict("This account is suspended. Reactivate it first.")
-    messages.password_reset(work, user, accounts.new_link(work, user, accounts.Purpose.RESET))
+    if user.password_hash is None and user.role in accounts.STAFF:
+        messages.invitation(work, user, accounts.new_link(work, user, accounts.Purpose.ACTIVATE))
+    else:
+        messages.password_reset(work, user, accounts.new_link(work, user, accounts.Purpose.RESET))
     audit.security(work, "reset_sent", subject=user_id)
     return user.email
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 
@@ -72,6 +72,12 @@ class _Cache:
         with self._lock:
             self._entries.clear()
 
+    def forget(self, user_ids: set[int]) -> None:
+        with self._lock:
+            of_them = [token for token, (_, one) in self._entries.items() if {one.user_id, one.by_id} & user_ids]
+            for token in of_them:
+                del self._entries[token]
+
 
 _cache = _Cache()
 forget_cached = _cache.clear
@@ -101,7 +107,13 @@ def actor(token: str | None, ip: str = "", agent: str = "") -> Actor:
         _cache.put(token, found)
     if found.user_id is None:
         return VISITOR
-    return Actor(found.user_id, found.role, found.session_id, found.name, found.locale, ip, agent)
+    return replace(found, ip=ip, agent=agent)
+
+
+def heard(changes: list[tuple[str, int]]) -> None:
+    """Look those up afresh whose sessions changed, in whatever process."""
+    if changed := {key for topic, key in changes if topic == "session"}:
+        _cache.forget(changed)
 
 
 def start(work: Work, user: User, *, is_remembered: bool) -> tuple[str, timedelta | None]:
@@ -231,15 +243,25 @@ def _touched(work: Work, token: str) -> Actor:
     found = _row(work, token)
     if found is not None:
         found[0].seen_at = work.now
-    return _as_actor(found)
+    return _as_actor(work, found)
 
 
 def _holder(work: Work, token: str) -> Actor:
-    return _as_actor(_row(work, token))
+    return _as_actor(work, _row(work, token))
 
 
-def _as_actor(found: tuple[Session, User] | None) -> Actor:
+def _as_actor(work: Work, found: tuple[Session, User] | None) -> Actor:
     if found is None:
         return VISITOR
     session, user = found
-    return Actor(user.id, user.role, session.id, user.name or user.email, user.locale)
+    owner = Actor(user.id, user.role, session.id, user.name or user.email, user.locale)
+    other = work.session.get(User, session.as_id) if session.as_id else None
+    if other is None or not may_impersonate(user, other):
+        return owner
+    by = {"by_id": owner.user_id, "by_name": owner.name}
+    return replace(owner, user_id=other.id, role=other.role, name=other.name or other.email, locale=other.locale, **by)
+
+
+def may_impersonate(owner: User, other: User) -> bool:
+    """Administrators only, never another one nor a suspended account; asked again whenever a session is looked up."""
+    return owner.role is Role.ADMIN and other.role is not Role.ADMIN and other.suspended_at is None

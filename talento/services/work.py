@@ -32,6 +32,8 @@ class Actor:
     """Who acts: taken from the session or the token, never from what was sent.
 
     A paired tablet acts as itself: it has a `device_id` and no account, and may keep the desks that it was paired for.
+    An administrator who impersonates somebody is that account in all but what `require_fresh` guards; `by_id` and
+    `by_name` say who it is.
     """
 
     user_id: int | None = None
@@ -42,6 +44,8 @@ class Actor:
     ip: str = ""
     agent: str = ""
     device_id: int | None = None
+    by_id: int | None = None
+    by_name: str = ""
 
     def can(self, permission: Permission) -> bool:
         """Whether the matrix grants it; a visitor is granted nothing."""
@@ -86,15 +90,26 @@ class Work:
 
         Raises:
             Unauthorized: nobody is signed in.
-            NotFresh: somebody is, since longer than `FRESH`.
+            Forbidden: an administrator acts in somebody's name, who alone may do this.
+            NotFresh: somebody is signed in, since longer than `FRESH`.
         """
         if self.actor.role is None:
             raise Unauthorized("Please sign in.")
+        self.require_self()
         if self.actor.session_id is None:
             return
         row = self.session.get(accounts.Session, self.actor.session_id)
         if row is None or row.proved_at is None or row.proved_at + FRESH <= self.now:
             raise NotFresh
+
+    def require_self(self) -> None:
+        """Go on only if nobody acts in the actor's name.
+
+        Raises:
+            Forbidden: an administrator does.
+        """
+        if self.actor.by_id is not None:
+            raise Forbidden("Only {name} can do this. Stop acting in their name first.", name=self.actor.name)
 
     def get(self, table: type[T], key: Any) -> T:
         """One row by its key.

@@ -4,14 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from talento.errors import NotFound
+from talento.errors import Conflict, Invalid, NotFound
 from talento.i18n import phrase
-from talento.services import accounts, factors, people, sessions
+from talento.services import accounts, factors, impersonation, people, sessions
 from talento.services.people import Person
 from talento.services.sessions import SessionView
 from talento.state import live
-from talento.state.doors import event
-from talento.state.session import do, look, said, text_in
+from talento.state.doors import current, event
+from talento.state.session import ReaderState, do, look, said, text_in
 from talento.vocabulary.permissions import Permission
 
 FILTERS = {"role", "state"}
@@ -31,6 +31,8 @@ class PeopleState(rx.State):
     person: Person | None = None
     devices: list[SessionView] = []
     is_open: bool = False
+    is_inviting: bool = False
+    invitation_error: str = ""
 
     @rx.var
     def last(self) -> int:
@@ -42,7 +44,7 @@ class PeopleState(rx.State):
         """Show the accounts, and follow them."""
         live.subscribe(self, "session", PeopleState.refreshed)
         live.subscribe(self, "talent", PeopleState.refreshed)
-        self.is_open = False
+        self.is_open = self.is_inviting = False
         await self._read()
         self.is_ready = True
 
@@ -121,6 +123,36 @@ class PeopleState(rx.State):
         user_id = self.person.id if self.person else 0
         await do(accounts.change_role, user_id, text_in(answers, "new_role"))
         await self._done(user_id, phrase("The role of {name} was changed. They sign in again."))
+
+    @event(Permission.ADMINISTER, rate=(20, 60.0))
+    async def invite(self, answers: dict[str, Any]):
+        """Make an account for somebody who works here, and mail them the way in."""
+        said_of = {name: text_in(answers, name) for name in ("email", "name", "role", "locale")}
+        try:
+            email = await do(accounts.invite, **said_of)
+        except (Invalid, Conflict) as refusal:
+            self.invitation_error = refusal.text(current().locale)
+            return
+        self.is_inviting, self.invitation_error = False, ""
+        await self._read()
+        await said(self, "An invitation is on its way to {email}.", email=email)
+
+    @event(Permission.ADMINISTER)
+    async def start_inviting(self):
+        """Show the form."""
+        self.is_inviting, self.invitation_error = True, ""
+
+    @event(Permission.ADMINISTER)
+    async def stop_inviting(self):
+        """Put the form away."""
+        self.is_inviting = False
+
+    @event(Permission.ADMINISTER)
+    async def impersonate(self, user_id: int):
+        """Act in the name of somebody, in this browser."""
+        await do(impersonation.start, user_id)
+        (await self.get_state(ReaderState))._user_id = user_id
+        return rx.redirect("/")
 
     @event(Permission.ADMINISTER)
     async def end_one(self, session_id: int):

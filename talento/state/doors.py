@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 
 SIGN_IN = "/sign-in"
 DOOR = "__talento_door__"
+NEWS = {"topic", "keys"}
+"""What the payload of a pushed event has."""
 KEPT_MESSAGES = 4
 KEPT_BUCKETS = 20_000
 LARGEST = 2**31 - 1
@@ -336,17 +338,19 @@ class PolicyMiddleware(Middleware):
             log.warning("refused a handler without a door")
             raise Forbidden("You are not allowed to do this.")
         if not door.admits(actor):
-            return await self._refused(state, actor)
+            return await self._refused(state, actor, is_news=set(event.payload) == NEWS)
         self._charge(door, event.name, actor)
         _fill(event.payload, door.accepted(event.payload))
         _running.set((event.name, event.payload))
         return None
 
-    async def _refused(self, state: BaseState, actor: Actor) -> StateUpdate:
+    async def _refused(self, state: BaseState, actor: Actor, *, is_news: bool) -> StateUpdate:
         if not state._get_root_state().router_data:
             return StateUpdate()  # pushed to a tab whose state has expired: it loads afresh at its next event
         if actor.user_id is None:
             return _to_sign_in(state)
+        if is_news:
+            return StateUpdate()  # of a page that its reader may not see any more; they asked for nothing
         return await _shown(state, Forbidden("You are not allowed to do this.").text(actor.locale))
 
     def _charge(self, door: Door, name: str, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import reflex as rx
 
 from talento.i18n import say
-from talento.services import accounts
+from talento.services import accounts, impersonation
 from talento.services.cinema import profile as cinema
 from talento.services.talents import profile
 from talento.services.work import Work, ask, perform
@@ -50,6 +50,8 @@ class ReaderState(rx.State):
     is_signed_in: bool = False
     has_profile: bool = False
     has_cinema: bool = False
+    impersonates: bool = False
+    _user_id: int | None = None
 
     @event(PUBLIC)
     async def enter(self):
@@ -60,7 +62,7 @@ class ReaderState(rx.State):
             await readers.leave(tab)
         actor = current()
         self.is_signed_in = actor.user_id is not None
-        self.name = actor.name
+        self.name, self._user_id, self.impersonates = actor.name, actor.user_id, actor.by_id is not None
         self.role = actor.role.label(actor.locale) if actor.role else ""
         self.permissions = sorted(GRANTS[actor.role]) if actor.role else []
         if actor.user_id is not None:
@@ -68,11 +70,20 @@ class ReaderState(rx.State):
             self.has_profile, self.has_cinema = general is not None, in_cinema is not None
             self.permissions = [*self.permissions, *([HAS_CINEMA] if self.has_cinema else [])]
             self.photo = general or in_cinema or ""
-            live.subscribe(self, "session", ReaderState.ended, key=actor.user_id)
+            live.subscribe(self, "session", ReaderState.ended, key=actor.by_id or actor.user_id)
 
     @event(Permission.OWN_PROFILE)
     async def ended(self, topic: str, keys: list[int]):
-        """A session of this account ended: the policy has sent this tab away if it was this one."""
+        """A session of this account ended: a tab that it shut out, or that now acts for somebody else, goes home."""
+        if current().user_id != self._user_id:
+            return rx.redirect("/")
+
+    @event(Permission.OWN_PROFILE)
+    async def be_oneself(self):
+        """Stop acting in somebody's name."""
+        await do(impersonation.stop)
+        self._user_id = current().by_id
+        return rx.redirect("/admin/people")
 
     @event(Permission.OWN_PROFILE)
     async def speak_as(self, locale: str):

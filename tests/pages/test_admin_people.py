@@ -134,3 +134,29 @@ async def test_the_search_starts_at_the_first_page(cast: Cast, tab) -> None:
     state = await desk.call(PeopleState.search, "zoe")
 
     assert (state.offset, state.total, state.last) == (0, 1, 1)
+
+
+def test_an_invitation_is_sent_again_as_an_invitation(cast: Cast) -> None:
+    email = run(cast.awa, accounts.invite, email="lina@agency.example.com", role="presence")
+    lina = look(cast.awa, people.page, text=email).rows[0]
+
+    assert run(cast.awa, people.send_link, lina.id) == email
+
+    with work(SYSTEM) as opened:
+        assert opened.session.scalars(select(OutgoingMail.kind)).all() == ["invitation"] * 2
+
+
+async def test_a_refused_invitation_stays_open_with_the_reason(cast: Cast, tab) -> None:
+    desk = tab(cast.awa)
+    await desk.call(PeopleState.open)
+    await desk.call(PeopleState.start_inviting)
+
+    typed = {"email": "youssef@agency.example.com", "name": "", "role": "recruiter", "locale": "en"}
+    state = await desk.call(PeopleState.invite, typed)
+    assert state.is_inviting
+    assert state.invitation_error == "This e-mail already has an account."
+
+    state = await desk.call(PeopleState.invite, typed | {"email": "lina@agency.example.com"})
+    assert not state.is_inviting
+    assert await desk.said() == ["An invitation is on its way to lina@agency.example.com."]
+    assert "lina@agency.example.com" in [person.email for person in state.rows]

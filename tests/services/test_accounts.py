@@ -12,6 +12,7 @@ from talento.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unau
 from talento.models.operations import OutgoingMail, SecurityLog
 from talento.services import accounts, encryption, passwords, sessions, throttle
 from talento.services.accounts import Purpose
+from talento.services.entry import SignedIn
 from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
 from talento.vocabulary.permissions import Role
 from tests import factories
@@ -340,3 +341,39 @@ def test_only_admins_suspend(cast: Cast, name: str) -> None:
 def test_emails_are_unique_whatever_their_case(cast: Cast) -> None:
     with pytest.raises(Conflict):
         run(SYSTEM, accounts.create_staff, email="YOUSSEF@Agency.example.com", role=Role.USER)
+
+
+def test_staff_are_invited_by_mail_and_choose_their_password(cast: Cast) -> None:
+    email = run(cast.awa, accounts.invite, email=" Lina@Agency.example.com", role="recruiter", name="Lina", locale="fr")
+
+    assert email == "lina@agency.example.com"
+    mail = look(SYSTEM, lambda work: work.session.scalars(select(OutgoingMail)).one())
+    assert (mail.kind, mail.recipient, mail.locale) == ("invitation", email, "fr")
+    link = encryption.keyring().open(mail.secret, "outbox", mail.uid, "secret")
+    accounts.set_password(VISITOR, token=link.rsplit("/", 1)[-1], password=PASSWORD)
+    signed = accounts.sign_in(VISITOR, identifier=email, password=PASSWORD)
+    assert isinstance(signed, SignedIn) and signed.role is Role.RECRUITER
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"email": "nobody"}, Invalid),
+        ({"email": "x\r\nBcc: y@example.com"}, Invalid),
+        ({"email": "youssef@agency.example.com"}, Conflict),
+        ({"role": "user"}, Invalid),
+        ({"role": ""}, Invalid),
+        ({"role": "owner"}, Invalid),
+    ],
+)
+def test_an_invitation_that_makes_no_sense_is_refused(cast: Cast, changes: dict, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        run(cast.awa, accounts.invite, **({"email": "lina@agency.example.com", "role": "presence"} | changes))
+
+    assert look(SYSTEM, lambda work: work.session.scalars(select(OutgoingMail)).all()) == []
+
+
+def test_only_admins_invite(cast: Cast) -> None:
+    for actor in (cast.youssef, cast.nadia, cast.zoe):
+        with pytest.raises(Forbidden):
+            run(actor, accounts.invite, email="lina@agency.example.com", role="presence")

@@ -27,6 +27,11 @@ KINDS: Mapping[str, Kind] = {
     "welcome": Kind(
         phrase("Welcome"), phrase("Somebody has registered: their code, and the link to choose a password."), True
     ),
+    "invitation": Kind(
+        phrase("Invitation"),
+        phrase("An administrator has made an account for somebody: the link to choose a password."),
+        True,
+    ),
     "profile_added": Kind(phrase("Profile added"), phrase("Somebody with an account has added the other profile.")),
     "resume_registration": Kind(
         phrase("Go on registering"), phrase("Somebody wants to go on with their form on another device."), True

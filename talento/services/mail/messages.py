@@ -45,6 +45,28 @@ def profile_added(work: Work, user: User, *, first_name: str, code: str) -> None
     outbox.put(work, "profile_added", user, letter)
 
 
+def invitation(work: Work, user: User, link: str) -> None:
+    """To somebody who is to work here: the single-use link to choose a password."""
+    locale = user.locale
+    letter = Letter(
+        locale,
+        subject=say(locale, "You are invited to {site}", site=_site()),
+        greeting=say(locale, "Hello {name}", name=user.name) if user.name else say(locale, "Hello"),
+        paragraphs=[
+            say(
+                locale, "An account is ready for you on {site}, as {role}.", site=_site(), role=user.role.label(locale)
+            ),
+            say(locale, "Choose a password, and sign in with {email}.", email=user.email),
+        ],
+        button=Button(say(locale, "Choose your password"), SECRET),
+        notes=[
+            say(locale, "The link works once, for 72 hours. After that, ask for a new one on the sign-in page."),
+            say(locale, "If you don't know why you got this, ignore it: nobody can sign in without the link."),
+        ],
+    )
+    outbox.put(work, "invitation", user, letter, secret=link)
+
+
 def password_reset(work: Work, user: User, link: str) -> None:
     """The single-use link to choose a new password."""
     locale = user.locale
