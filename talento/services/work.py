@@ -130,7 +130,8 @@ class Work:
     def insert_new(self, table: type[SQLModel], **values: Any) -> bool:
         """Add one row unless one with its key, or another unique value of it, is there; says whether it was added."""
         dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        added = self.session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+        wanted = dialect.insert(table).values(**values).on_conflict_do_nothing()
+        added = self.session.execute(wanted, execution_options={"preserve_rowcount": True})
         return added.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
     def insert_many(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:

@@ -3,10 +3,11 @@
 from sqlalchemy import inspect
 
 from alembic import command
+from talento.models.operations import MailKind
 from talento.services import database, reference
 from talento.services.database import alembic_config
 from talento.services.reference import book
-from talento.services.work import SYSTEM, run
+from talento.services.work import SYSTEM, Work, run
 from talento.settings import settings
 
 
@@ -34,3 +35,10 @@ def test_filling_twice_adds_nothing(db: str) -> None:
     run(SYSTEM, reference.fill)
 
     assert len(book().cities) == before
+
+
+def test_a_row_is_added_once_and_says_whether_it_was(db: str) -> None:
+    def add(work: Work) -> bool:
+        return work.insert_new(MailKind, kind="welcome", is_on=True, is_copied=False)
+
+    assert [run(SYSTEM, add), run(SYSTEM, add)] == [True, False]
