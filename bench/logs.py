@@ -8,8 +8,12 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from bench.report import Report
+
+if TYPE_CHECKING:
+    from talento.services.work import Work
 
 ENTRIES = 1_000_000
 CHECKED = 100_000
@@ -51,6 +55,7 @@ def _measure(report: Report) -> None:
 
 def _people() -> list[int]:
     from talento.services import accounts
+    from talento.services.cinema import seed as cinema_seed
     from talento.services.work import SYSTEM, run
     from talento.vocabulary.permissions import Role
 
@@ -59,15 +64,27 @@ def _people() -> list[int]:
             password_hash=None)
         for n in range(40)
     ]  # fmt: skip
-    return [user.id or 0 for user in made]
+    ids = [user.id or 0 for user in made]
+    cinema_seed.seed(len(ids))
+    run(SYSTEM, _give, ids)
+    return ids
+
+
+def _give(work: "Work", user_ids: list[int]) -> None:
+    """The first twenty of them are on the casting roster, too."""
+    from talento.models.cinema import CinemaTalent
+
+    for number, user_id in enumerate(user_ids[:20], start=1):
+        work.get(CinemaTalent, number).user_id = user_id
 
 
 def _fill(count: int, people: list[int]) -> None:
+    """Entries of these people, half of them about a talent; twenty talents are theirs."""
     from talento.services import chain
     from talento.services.work import SYSTEM, run
     from talento.vocabulary.logs import ACTIVITY
 
-    chance, names = Random(count), list(ACTIVITY)
+    chance, names, talents = Random(count), list(ACTIVITY), range(1, 2_000)
     weights = [1 / (rank + 1) for rank in range(len(names))]
     begun = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=count)
 
@@ -76,8 +93,8 @@ def _fill(count: int, people: list[int]) -> None:
             "at": begun + timedelta(seconds=number * 20),
             "user_id": chance.choice(people),
             "action": chance.choices(names, weights)[0],
-            "subject": "project",
-            "subject_id": chance.randrange(500),
+            "subject": (subject := chance.choice(("project", "cinema_talent"))),
+            "subject_id": chance.choice(talents) if subject == "cinema_talent" else chance.randrange(500),
             "ip": f"203.0.{chance.randrange(200)}.0/24",
             "details": '{"reason": "a reason of ordinary length", "count": 3}',
         }

@@ -80,6 +80,7 @@ class SecurityLog(SQLModel, table=True):
         Index("ix_security_log_event", "event", "id"),
         Index("ix_security_log_severity", "severity", "id"),
         Index("ix_security_log_both", "user_id", "event", "id"),
+        Index("ix_security_log_about", "about_id", "id"),
         Index("ix_security_log_ip", "ip", "id"),
     )
 
@@ -88,6 +89,7 @@ class SecurityLog(SQLModel, table=True):
     event: str = Field(max_length=60)
     severity: str = Field(default="info", max_length=10)
     user_id: int | None = Field(default=None, description="no foreign key: an entry outlives the account")
+    about_id: int | None = Field(default=None, description="the `subject` of its details, to find it by")
     ip: str = Field(default="", max_length=45)
     agent: str = Field(default="", max_length=200)
     details: str = Field(default="{}", description="JSON without secrets")

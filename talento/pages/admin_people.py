@@ -264,7 +264,7 @@ def _devices() -> rx.Component:
 def _actions(person: Any) -> rx.Component:
     return rx.el.div(
         link_button(
-            t("Their entries in the logs"),
+            t("Their history in the logs"),
             href="/admin/logs?log=security&who=" + person.id.to(str),
             before="scroll-text",
             wide=True,

@@ -277,7 +277,7 @@ def create_staff(work: Work, *, email: str, role: Role, name: str = "", password
         work.session.flush()
     except IntegrityError as error:
         raise Conflict("This e-mail already has an account.", field="email") from error
-    audit.security(work, "account_created", user_id=user.id, role=role.value)
+    audit.security(work, "account_created", subject=user.id, role=role.value)
     return user
 
 

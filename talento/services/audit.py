@@ -15,10 +15,15 @@ def activity(work: Work, action: str, subject: str = "", subject_id: int | None 
 
 
 def security(work: Work, event: str, *, severity: str = "info", user_id: int | None = None, **details: object) -> None:
-    """Note something that concerns safety; severity is info, warning or critical."""
+    """Note something that concerns safety; severity is info, warning or critical.
+
+    `subject` among the details is the account that the actor did it to.
+    """
     whose = user_id if user_id is not None else work.actor.user_id
     agent = "".join(filter(str.isprintable, work.actor.agent))[:200]
-    _note(work, "security", whose, details, event=event, severity=severity, agent=agent)
+    subject = details.get("subject")
+    about = subject if isinstance(subject, int) else None
+    _note(work, "security", whose, details, event=event, severity=severity, agent=agent, about_id=about)
 
 
 def network_of(ip: str) -> str:

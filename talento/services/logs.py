@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 
 from talento.errors import Invalid, NotFound
 from talento.models.accounts import User
+from talento.models.casting import Assignment, Candidate
+from talento.models.cinema import CinemaTalent
 from talento.models.operations import ActivityLog, SecurityLog
 from talento.models.talents import Talent
 from talento.services import audit, chain, people, preferences
@@ -43,7 +45,8 @@ class Filters:
     """What to show. Empty means all; days are whole ones by the clock of the site, both
     included.
 
-    `who` is part of a name, an e-mail or a code; `who_id` an account's own number.
+    `who` is part of a name, an e-mail or a code, `who_id` an account's own number: entries of what they did, and of
+    what was done to their account, their talents and their bookings.
     """
 
     name: str = ""
@@ -270,14 +273,33 @@ def _read(
         conditions = [*conditions, table.id < before]
     if after:
         conditions = [*conditions, table.id > after]
-    order = table.id.asc() if after else table.id.desc()  # type: ignore[union-attr]
-    query: Select[Any] = select(table).where(and_(True, *conditions)).order_by(order).limit(limit)
+    query: Select[Any] = select(table).where(and_(True, *conditions)).limit(limit)
+    in_order = query.order_by(table.id.asc() if after else table.id.desc())  # type: ignore[union-attr]
     if whose is None:
-        return list(work.session.scalars(query))
-    if by_network:
-        return list(work.session.scalars(query.where((table.user_id + 0).in_(whose))))  # the index of networks serves
-    each = [list(work.session.scalars(query.where(table.user_id == one))) for one in whose]
-    return list(islice(merge(*each, key=lambda row: row.id or 0, reverse=not after), limit))
+        return list(work.session.scalars(in_order))
+    about = or_(False, *_about(work, table, whose))
+    if by_network:  # its index serves, not those of people
+        return list(work.session.scalars(in_order.where((table.user_id + 0).in_(whose) | about)))
+    each = [list(work.session.scalars(in_order.where(table.user_id == one))) for one in whose]
+    few = table.id + 0  # sorted when found: they are few, and walking the whole log for them is slow
+    each.append(list(work.session.scalars(query.where(about).order_by(few.asc() if after else few.desc()))))
+    merged = merge(*each, key=lambda row: row.id or 0, reverse=not after)
+    return list(islice((next(same) for _, same in groupby(merged, key=lambda row: row.id)), limit))
+
+
+def _about(work: Work, table: Table, whose: list[int]) -> list[Any]:
+    """What was done to these accounts, or concerns their talents and bookings."""
+    if issubclass(table, SecurityLog):
+        return [table.about_id.in_(whose)]  # type: ignore[union-attr]
+    in_cinema = select(CinemaTalent.id).where(CinemaTalent.user_id.in_(whose))  # type: ignore[attr-defined]
+    own = {
+        "talent": select(Talent.id).where(Talent.user_id.in_(whose)),  # type: ignore[attr-defined]
+        "cinema_talent": in_cinema,
+        "assignment": select(Assignment.id).where(Assignment.talent_id.in_(in_cinema)),  # type: ignore[attr-defined]
+        "candidate": select(Candidate.id).where(Candidate.talent_id.in_(in_cinema)),  # type: ignore[attr-defined]
+    }
+    found = {subject: list(work.session.scalars(ids)) for subject, ids in own.items()}
+    return [(table.subject == subject) & table.subject_id.in_(ids) for subject, ids in found.items() if ids]  # type: ignore[union-attr]
 
 
 def _entries(work: Work, log: str, rows: Sequence[Any], locale: str) -> list[Entry]:

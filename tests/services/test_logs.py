@@ -1,5 +1,6 @@
 """The logs as admins read them: filtered, paged, exported, let go."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +8,11 @@ from sqlalchemy import select
 
 from talento.errors import Forbidden, Invalid, NotFound, Unauthorized
 from talento.models.operations import SecurityLog
-from talento.services import audit, chain, logs
+from talento.services import accounts, audit, chain, logs
+from talento.services.casting import assignments
 from talento.services.logs import Filters, LogPage
 from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
+from tests import factories
 from tests.conftest import Hands
 from tests.factories import Cast
 
@@ -76,6 +79,40 @@ def test_several_people_are_merged_in_order(cast: Cast) -> None:
 
     assert [one.seq for one in found.entries] == sorted((one.seq for one in page(cast.awa).entries), reverse=True)[:4]
     assert found.has_older
+
+
+def test_the_history_of_somebody_is_what_they_did_and_what_was_done_to_them(cast: Cast) -> None:
+    zoe = cast.zoe.user_id or 0
+    run(cast.awa, accounts.suspend, zoe)
+    run(cast.awa, accounts.reactivate, zoe)
+    run(cast.awa, accounts.end_sessions, cast.nadia.user_id)
+    run(cast.zoe, audit.security, "password_change")
+
+    history = page(cast.awa, Filters(who_id=zoe), "security")
+
+    assert [(entry.name, entry.who) for entry in history.entries] == [
+        ("password_change", "Zoé"), ("reactivated", "Awa"), ("suspended", "Awa"), ("account_created", ""),
+    ]  # fmt: skip
+    first = page(cast.awa, Filters(who_id=zoe), "security", size=2)
+    assert told(first) == ["password_change", "reactivated"] and first.has_older
+    older = page(cast.awa, Filters(who_id=zoe), "security", size=2, before=first.entries[-1].id)
+    assert told(older) == ["suspended", "account_created"]
+
+
+def test_it_holds_their_bookings_too(cast: Cast) -> None:
+    (amina, talent), (_, other) = factories.cinema_talent(), factories.cinema_talent(first_name="Karim")
+    project = factories.project(cast.youssef)
+    for one in (talent, other):
+        run(cast.youssef, assignments.assign, project, talent_id=one)
+    run(amina, audit.activity, "profile_changed", "cinema_talent", talent)
+    run(Actor(cast.youssef.user_id, ip="203.0.113.7"), audit.activity, "overlap_accepted", "cinema_talent", talent)
+    run(cast.youssef, audit.activity, "overlap_accepted", "talent", other)
+
+    hers = Filters(who_id=amina.user_id or 0)
+
+    assert told(page(cast.awa, hers)) == ["overlap_accepted", "profile_changed", "assigned"]
+    assert told(page(cast.awa, replace(hers, name="assigned"))) == ["assigned"]
+    assert told(page(cast.awa, replace(hers, ip="203.0.113.0/24"))) == ["overlap_accepted"]
 
 
 def test_a_period_is_made_of_whole_days_where_the_house_is(cast: Cast, hands: Hands) -> None:
