@@ -144,6 +144,8 @@ class OutgoingMail(SQLModel, table=True):
     attachments: str = Field(default="", max_length=500, description="what to attach, such as `badge:12`, commas")
     is_copy: bool = Field(default=False, description="for an admin, without links")
     outcome: str = Field(default="", max_length=12, description="delivered, bounced, dropped or complained")
+    facts: str = Field(default="", description="JSON: what its wording was filled with; never its link")
+    is_test: bool = Field(default=False, description="sent to the admin who words its kind")
 
 
 class MailKind(SQLModel, table=True):
@@ -154,6 +156,30 @@ class MailKind(SQLModel, table=True):
     kind: str = Field(primary_key=True, max_length=40)
     is_on: bool = True
     is_copied: bool = False
+
+
+class MailTemplate(SQLModel, table=True):
+    """A version of how admins word a kind of message in a language; the newest counts."""
+
+    __tablename__ = "mail_template"
+
+    kind: str = Field(primary_key=True, max_length=40)
+    locale: str = Field(primary_key=True, max_length=8)
+    version: int = Field(primary_key=True)
+    words: str = Field(default="", description="JSON of its fields; empty: the built-in text counts again")
+    built_in: str = Field(default="", description="JSON: the built-in text when this was saved")
+    at: datetime = Field(sa_type=Instant)
+    by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+
+
+class Unsubscribed(SQLModel, table=True):
+    """An address that wants no more messages of one kind; its owner said so."""
+
+    __tablename__ = "mail_unsubscribed"
+
+    email: str = Field(primary_key=True, max_length=254)
+    kind: str = Field(primary_key=True, max_length=40)
+    at: datetime = Field(sa_type=Instant, index=True)
 
 
 class SuppressedAddress(SQLModel, table=True):

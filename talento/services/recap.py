@@ -21,7 +21,8 @@ from talento.models.talents import Talent
 from talento.services import chain, days, preferences, wording
 from talento.services.cinema import rows as cinema_rows
 from talento.services.mail import outbox
-from talento.services.mail.letter import Button, Letter
+from talento.services.mail.letter import Letter
+from talento.services.mail.versions import worded
 from talento.services.preferences import registry
 from talento.services.reference import book
 from talento.services.rows import Rows
@@ -145,18 +146,17 @@ def _letter(work: Work, roster: Roster, since: datetime, locale: str) -> Letter 
         told = [facts | _phone(roster, row) for facts, (row, _) in zip(told, people, strict=True)]
     lines = [[facts[field] for field in fields] for facts in told]
     one, other = roster.subject
-    more = [say_plural(locale, count - MOST_ROWS, one="… and {n} more.", other="… and {n} more.")]
-    return Letter(
+    more = say_plural(locale, count - MOST_ROWS, one="… and {n} more.", other="… and {n} more.")
+    return worded(
+        work,
+        roster.kind,
         locale,
-        subject=say_plural(locale, count, one=one, other=other),
-        greeting=say_plural(locale, count, one=one, other=other),
-        paragraphs=[_period(since, work.now - SETTLED, locale), *(more if count > MOST_ROWS else [])],
+        _address(roster),
+        news=say_plural(locale, count, one=one, other=other),
+        period=_period(since, work.now - SETTLED, locale),
+        more=more if count > MOST_ROWS else "",
         table=[[field.label(locale) for field in fields], *lines],
-        button=Button(say(locale, "See them in {site}", site=preferences.value(registry.SITE_NAME)), _address(roster)),
-        notes=[
-            say(locale, "Fields, recipients and time of this recap are chosen in the settings."),
-            say(locale, "Heads of the logs, to keep: {heads}", heads=" · ".join(map(str, chain.heads(work)))),
-        ],
+        heads=" · ".join(map(str, chain.heads(work))),
     )
 
 

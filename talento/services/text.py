@@ -12,6 +12,7 @@ from talento.settings import settings
 # bidirectional overrides can make a name read as another one; people never type them
 _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SPACES = re.compile(r"[^\S\n]+")
+_PLAIN_SPACES = re.compile(r"[ \t]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})")
 
@@ -23,8 +24,12 @@ def line(said: str) -> str:
 
 def lines(said: str) -> str:
     """Several lines: as `line`, keeping line breaks and at most one blank line."""
-    kept = _clean(said.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(_SPACES.sub(" ", one).strip() for one in kept.split("\n"))).strip()
+    return _lines(said, _SPACES)
+
+
+def prose(said: str) -> str:
+    """As `lines`, for what is set with care: no-break spaces stay."""
+    return _lines(said, _PLAIN_SPACES)
 
 
 def address(said: str, *, field: str) -> str:
@@ -65,6 +70,11 @@ def email_address(said: str, *, field: str = "email") -> str:
 def is_host(said: str) -> bool:
     """Whether this could be the name of a public host, in lower case."""
     return _HOST.fullmatch(said) is not None
+
+
+def _lines(said: str, spaces: re.Pattern[str]) -> str:
+    kept = _clean(said.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(spaces.sub(" ", one).strip() for one in kept.split("\n"))).strip()
 
 
 def _clean(said: str) -> str:

@@ -14,14 +14,13 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import delete, func, select
 
 from talento.errors import Conflict, Invalid, NotFound
-from talento.i18n import say
 from talento.models.accounts import User
 from talento.models.cinema import CinemaTalent
 from talento.models.operations import Watched, WatchHit
 from talento.models.talents import Talent
 from talento.services import audit, live
 from talento.services.mail import outbox
-from talento.services.mail.letter import Button, Letter
+from talento.services.mail.versions import worded
 from talento.services.text import line
 from talento.services.work import Actor, Work, look, run
 from talento.settings import settings
@@ -237,16 +236,9 @@ def _tell(work: Work, row: Watched, talent: Any, how: Why) -> None:
     )
     name = f"{talent.first_name} {talent.last_name}".strip()
     for admin in admins:
-        letter = Letter(
-            admin.locale,
-            subject=say(admin.locale, "Watch-list: {name} has registered", name=name),
-            greeting=say(admin.locale, "A name on your watch-list"),
-            paragraphs=[
-                say(admin.locale, "{name} ({code}) answers to “{watched}”.", name=name, code=talent.code,
-                    watched=row.name),
-                how.label(admin.locale),
-            ],
-            button=Button(say(admin.locale, "Open the watch-list"), f"{settings().base_url}/admin/watch-list"),
+        letter = worded(
+            work, "watch_hit", admin.locale, f"{settings().base_url}/admin/watch-list",
+            name=name, code=talent.code, watched=row.name, why=how.label(admin.locale),
         )  # fmt: skip
         outbox.put(work, "watch_hit", admin, letter)
 

@@ -78,7 +78,7 @@ def preview(work: Work, project_id: int, assignment_id: int, *, note: str = "") 
     if not rows:
         raise Invalid("Nobody is assigned yet.")
     assignment, talent, user, role = rows[0]
-    letter = messages.selection_letter(_selection(work, project, assignment, talent, user, role, _note(note)))
+    letter = messages.selection_letter(work, _selection(work, project, assignment, talent, user, role, _note(note)))
     return Preview(letter.subject, letter.html(), letter.text(), papers.address(talent, user))
 
 

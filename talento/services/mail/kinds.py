@@ -21,6 +21,7 @@ class Kind:
     label: str
     trigger: str
     is_essential: bool = False
+    is_for_admins: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -53,9 +54,15 @@ KINDS: Mapping[str, Kind] = {
     "selection": Kind(phrase("Selection"), phrase("A casting team tells somebody that they are selected.")),
     "availability": Kind(phrase("Availability"), phrase("A casting team asks whether somebody is free.")),
     "call_time": Kind(phrase("Call time"), phrase("A casting team tells when somebody is wanted on set.")),
-    "watch_hit": Kind(phrase("Watched name"), phrase("Somebody has registered under a name that is watched.")),
-    "recap": Kind(phrase("Weekly recap, general"), phrase("Who registered as a talent since the last one.")),
-    "recap_cinema": Kind(phrase("Weekly recap, cinema"), phrase("Who registered for cinema since the last one.")),
+    "watch_hit": Kind(
+        phrase("Watched name"), phrase("Somebody has registered under a name that is watched."), is_for_admins=True
+    ),
+    "recap": Kind(
+        phrase("Weekly recap, general"), phrase("Who registered as a talent since the last one."), is_for_admins=True
+    ),
+    "recap_cinema": Kind(
+        phrase("Weekly recap, cinema"), phrase("Who registered for cinema since the last one."), is_for_admins=True
+    ),
 }
 """In the order of the page."""
 

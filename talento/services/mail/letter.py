@@ -1,14 +1,31 @@
 """What a message is made of, and how it becomes HTML and plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from talento.i18n import say
 from talento.services import preferences
 from talento.services.preferences import registry
 
 SECRET = "{secret}"
+UNSUBSCRIBE = "{unsubscribe}"
+"""Where the link to receive no more of a kind stands, until the message is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code to keep, drawn large."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first row is the headings."""
+
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,59 +40,76 @@ class Button:
 class Letter:
     """A message in one language. Every string is plain text; whatever people typed is escaped when drawn.
 
-    The first row of `table` is its headings.
+    `facts`: what its wording was filled with, for previews of another wording.
     """
 
     locale: str
     subject: str
     greeting: str
-    paragraphs: Sequence[str]
-    code: str = ""
+    body: Sequence[str | Code | Table]
     button: Button | None = None
-    table: Sequence[Sequence[str]] = field(default_factory=tuple)
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def text(self) -> str:
+    def text(self, *, can_unsubscribe: bool = False) -> str:
         """For readers without HTML."""
-        parts = [self.greeting, *self.paragraphs]
-        if self.code:
-            parts.append(f"    {self.code}")
-        parts += [" · ".join(cells) for cells in self.table]
+        parts = [self.greeting, *(line for part in self.body for line in _as_text(part))]
         if self.button:
             parts.append(f"{self.button.text}\n{self.button.address}")
-        return "\n\n".join([*parts, *self.notes, preferences.value(registry.SITE_NAME)]) + "\n"
+        parts += [*self.notes, _site()]
+        if can_unsubscribe:
+            parts.append(f"{self._leaving()}\n{UNSUBSCRIBE}")
+        return "\n\n".join(parts) + "\n"
 
-    def html(self) -> str:
+    def html(self, *, can_unsubscribe: bool = False) -> str:
         """A single column that every mail client can draw; no image, nothing fetched from elsewhere."""
-        body = "".join(f'<p style="{_TEXT}">{escape(paragraph)}</p>' for paragraph in self.paragraphs)
-        site = preferences.value(registry.SITE_NAME)
-        reason = say(self.locale, "You receive this because you have a {site} account.", site=site)
-        notes = "".join(f'<p style="{_NOTE}">{escape(note)}</p>' for note in self.notes)
+        reason = say(self.locale, "You receive this because you have a {site} account.", site=_site())
+        link = f'<br><a href="{UNSUBSCRIBE}" style="color:inherit">{escape(self._leaving())}</a>'
         return (
             f'<!doctype html><html lang="{escape(self.locale)}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{escape(self.subject)}</title></head>'
-            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">{escape(site)}</p>'
-            f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{body}{self._code()}{self._table()}{self._button()}'
-            f'{notes}</div><p style="{_FOOT}">{escape(reason)}</p></body></html>'
+            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">{escape(_site())}</p>'
+            f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{"".join(map(_as_html, self.body))}{self._button()}'
+            f"{''.join(_paragraph(note, _NOTE) for note in self.notes)}</div>"
+            f'<p style="{_FOOT}">{escape(reason)}{link if can_unsubscribe else ""}</p></body></html>'
         )
 
-    def _code(self) -> str:
-        return f'<p style="{_CODE}">{escape(self.code)}</p>' if self.code else ""
-
-    def _table(self) -> str:
-        if not self.table:
-            return ""
-        head, *lines = self.table
-        heads = "".join(f'<th style="{_HEAD}">{escape(cell)}</th>' for cell in head)
-        rows = ("".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in line) for line in lines)
-        body = "".join(f"<tr>{row}</tr>" for row in rows)
-        return f'<table style="{_TABLE}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    def _leaving(self) -> str:
+        return say(self.locale, "Receive no more messages of this kind")
 
     def _button(self) -> str:
         if not self.button:
             return ""
         address = escape(self.button.address, quote=True)
         return f'<p style="margin:28px 0"><a href="{address}" style="{_BUTTON}">{escape(self.button.text)}</a></p>'
+
+
+def _site() -> str:
+    return preferences.value(registry.SITE_NAME)
+
+
+def _as_text(part: str | Code | Table) -> list[str]:
+    if isinstance(part, Code):
+        return [f"    {part.text}"]
+    return [" · ".join(cells) for cells in part.rows] if isinstance(part, Table) else [part]
+
+
+def _as_html(part: str | Code | Table) -> str:
+    if isinstance(part, Code):
+        return f'<p style="{_CODE}">{escape(part.text)}</p>'
+    return _table(part) if isinstance(part, Table) else _paragraph(part, _TEXT)
+
+
+def _paragraph(text: str, style: str) -> str:
+    return f'<p style="{style}">{escape(text).replace(chr(10), "<br>")}</p>'
+
+
+def _table(table: Table) -> str:
+    head, *lines = table.rows
+    heads = "".join(f'<th style="{_HEAD}">{escape(cell)}</th>' for cell in head)
+    rows = ("".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in line) for line in lines)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<table style="{_TABLE}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"

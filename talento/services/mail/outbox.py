@@ -1,5 +1,6 @@
 """The outbox: every message is first a row, in the transaction of what it tells; `delivery` sends what is due."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
@@ -102,13 +103,15 @@ def _write(
         "locale": letter.locale,
         "subject": _one_line(letter.subject),
         "attachments": ",".join(attachments),
+        "facts": json.dumps(dict(letter.facts), ensure_ascii=False) if letter.facts else "",
     }
-    text, html = letter.text(), letter.html()
+    can_leave = kind not in kinds.ESSENTIAL
+    text, html = letter.text(can_unsubscribe=can_leave), letter.html(can_unsubscribe=can_leave)
     sealed = encryption.keyring().seal(secret, "outbox", uid, "secret") if secret else ""
     _insert(work, facts, uid=uid, recipient=email, recipient_name=name, text=text, html=html, secret=sealed)
     copied_to = preferences.value(registry.MAIL_COPY_TO) if standing.is_copied else ""
     if copied_to and copied_to != email:
-        bare = {"text": text.replace(SECRET, ERASED), "html": html.replace(SECRET, ERASED)}
+        bare = {"text": letter.text().replace(SECRET, ERASED), "html": letter.html().replace(SECRET, ERASED)}
         _insert(work, facts, uid=uuid4().hex, recipient=copied_to, recipient_name="", is_copy=True, **bare)
 
 
@@ -120,7 +123,18 @@ def _insert(work: Work, facts: dict[str, object], **more: object) -> None:
 def _write_again(work: Work, row: OutgoingMail) -> None:
     if SECRET in row.text:
         raise Conflict("The link of this message was erased when it was sent. Let a new one be asked for.")
-    kept = ("kind", "user_id", "locale", "subject", "attachments", "recipient", "recipient_name", "text", "html")
+    kept = (
+        "kind",
+        "user_id",
+        "locale",
+        "subject",
+        "attachments",
+        "recipient",
+        "recipient_name",
+        "text",
+        "html",
+        "facts",
+    )
     _insert(work, {name: getattr(row, name) for name in kept}, uid=uuid4().hex, is_copy=row.is_copy)
 
 

@@ -68,7 +68,7 @@ def _test(work: Work) -> Parcel:
         user.locale,
         subject=say(user.locale, "A test message of {site}", site=site),
         greeting=say(user.locale, "It works"),
-        paragraphs=[say(user.locale, "Messages of {site} reach you. You asked for this one yourself.", site=site)],
+        body=[say(user.locale, "Messages of {site} reach you. You asked for this one yourself.", site=site)],
     )
     return Parcel(uuid4().hex, "test", user.email, user.name, letter.subject, letter.text(), letter.html())
 
