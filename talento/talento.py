@@ -55,6 +55,7 @@ from talento.pages.second_factor import sign_in_app, sign_in_code
 from talento.pages.sign_in import sign_in
 from talento.pages.tablet import tablet
 from talento.pages.talents import talents
+from talento.pages.unsubscribe import unsubscribe
 from talento.services import preferences, schedule, search, sessions
 from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
@@ -94,6 +95,7 @@ from talento.state.session import ReaderState
 from talento.state.settings import SettingsState
 from talento.state.site import SiteState
 from talento.state.talents import TalentsState
+from talento.state.unsubscribe import MyMailState, UnsubscribeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ PAGES = (
     Page("/cinema/register", cinema_register, phrase("Register for cinema"), [CinemaRegisterState.open]),
     Page("/cinema/profile", cinema_profile, phrase("Cinema profile"), [CinemaProfileState.open]),
     Page("/consent/[token]", consent, phrase("Consent of a guardian"), [ConsentState.open]),
-    Page("/account", account, phrase("Account and security"), [AccountState.open]),
+    Page("/account", account, phrase("Account and security"), [AccountState.open, MyMailState.open]),
     Page("/", landing, HOME_TITLE, [ReaderState.home]),
     Page("/talents", talents, phrase("Find people"), [TalentsState.open]),
     Page("/cinema", casting_search, phrase("Casting search"), [CastingSearchState.open]),
@@ -132,6 +134,7 @@ PAGES = (
     Page("/profile", profile, phrase("My profile"), [ProfileState.open]),
     Page("/my-castings", my_castings, phrase("My castings"), [MyCastingsState.open]),
     Page("/answer/[token]", answer, phrase("Are you available?"), [AnswerState.open]),
+    Page("/unsubscribe/[token]", unsubscribe, phrase("Messages to you"), [UnsubscribeState.open]),
     Page("/projects/[project]/papers", project_papers, phrase("Documents and mails"), [PapersState.open]),
     Page("/presence", presence, phrase("Presence"), [PresenceState.open]),
     Page("/presence/[desk]", presence_desk, phrase("Presence desk"), [DeskState.open]),

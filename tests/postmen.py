@@ -77,6 +77,7 @@ class Smtpd:
 
     def __init__(self, folder: Path, *, starttls: bool = True, name: str = "localhost") -> None:
         self.received: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answer = "250 OK"
         self.hangs_up = False
         self.authority = certificate(folder, name)
@@ -94,6 +95,7 @@ class Smtpd:
         return AuthResult(success=told == (self.USER, self.PASSWORD), handled=False)
 
     async def handle_DATA(self, server, session, envelope) -> str:
+        self.raw.append(envelope.content)
         self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         if self.hangs_up:
             server.transport.abort()

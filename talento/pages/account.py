@@ -4,16 +4,20 @@ import reflex as rx
 
 from talento.components.actions import button
 from talento.components.badges import badge
+from talento.components.choices import switch
 from talento.components.devices import device_list
 from talento.components.factors import app_setup, factor_task
 from talento.components.fields import field, password_input
 from talento.components.forms import post_form
+from talento.components.mailing import kind_name
 from talento.components.shells import screen
 from talento.components.surfaces import grid, panel, stack
 from talento.components.text import date, plural, t
 from talento.pages.frame import inside
 from talento.services.factors import FactorView
+from talento.services.mail.unsubscribing import Wish
 from talento.state.account import AccountState
+from talento.state.unsubscribe import MyMailState
 
 
 def account() -> rx.Component:
@@ -21,7 +25,7 @@ def account() -> rx.Component:
     return inside(
         screen(
             t("Account and security"),
-            stack(_password(), _factor(), _devices(), gap="gap-6"),
+            stack(_password(), _factor(), _devices(), _messages(), gap="gap-6"),
             text=AccountState.email,
             width="form",
         )
@@ -110,4 +114,24 @@ def _devices() -> rx.Component:
         device_list(AccountState.devices, AccountState.end),
         actions=button(t("Sign the others out"), tone="secondary", size="sm", on_click=AccountState.end_others),
         text=t("If you do not recognize one, sign it out and change your password."),
+    )
+
+
+def _messages() -> rx.Component:
+    return rx.cond(
+        MyMailState.wishes,
+        panel(
+            t("Messages to you"),
+            rx.el.div(rx.foreach(MyMailState.wishes, _wish), class_name="flex flex-col gap-1"),
+            text=t("Messages about your account itself are always sent."),
+        ),
+    )
+
+
+def _wish(wish: rx.Var[Wish]) -> rx.Component:
+    return switch(
+        "mail-" + wish.kind,
+        kind_name(wish.kind),
+        checked=wish.is_on,
+        on_change=lambda on: MyMailState.choose(wish.kind, on),
     )

@@ -12,6 +12,7 @@ from talento.components.facets import fold
 from talento.components.feedback import alert, empty
 from talento.components.fields import email_input, live_text_input, option, select
 from talento.components.icons import icon
+from talento.components.mailing import kind_name
 from talento.components.navigation import newer_older, tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
@@ -164,7 +165,7 @@ def _list() -> rx.Component:
         data_table(
             [
                 Column(t("Message"), _subject, is_title=True, width="sm:max-w-96"),
-                Column(t("Kind"), lambda line: _kind_label(line.kind)),
+                Column(t("Kind"), lambda line: kind_name(line.kind)),
                 Column(t("State"), _status),
                 Column(t("Written"), lambda line: ago(line.created_at), width="whitespace-nowrap"),
             ],
@@ -219,10 +220,6 @@ def _none() -> rx.Component:
         ),
         empty(t("No message yet"), t("Welcome mails and password links will be listed here."), before="mail"),
     )
-
-
-def _kind_label(kind: Any) -> rx.Var[str]:
-    return rx.match(kind, *((key, worded(one.label)) for key, one in KINDS.items()), kind).to(str)
 
 
 def _pages() -> rx.Component:
@@ -396,7 +393,7 @@ def _opened() -> rx.Component:
                 (t("To"), rx.el.span(message.line.recipient, class_name="break-all")),
                 (t("State"), _status(message.line)),
                 (t("Tries"), message.line.attempts.to_string()),
-                (t("Kind"), _kind_label(message.line.kind)),
+                (t("Kind"), kind_name(message.line.kind)),
                 (t("Written"), moment(message.line.created_at)),
                 (t("Sent"), rx.cond(message.line.status == "sent", moment(message.line.sent_at), "–")),
             ),

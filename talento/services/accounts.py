@@ -17,7 +17,7 @@ from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
 from talento.services import audit, codes, entry, factors, live, passwords, preferences, sessions, throttle
 from talento.services.entry import Asked, SignedIn
-from talento.services.mail import messages
+from talento.services.mail import messages, unsubscribing
 from talento.services.preferences import registry
 from talento.services.text import email_address, line
 from talento.services.tokens import digest, new_token
@@ -315,6 +315,7 @@ def change_email(work: Work, user: User, email: str) -> None:
         raise InvalidForm({"email": Conflict("This e-mail already has an account.", field="email")})
     audit.security(work, "email_changed")
     messages.email_changed(work, user, email)
+    unsubscribing.moved(work, user.email, email)
     user.email, user.email_verified_at = email, None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,14 @@ def test_a_message_leaves_by_smtp_with_its_words_whole(cast: Cast, tmp_path: Pat
     assert got["Message-ID"] == "<u1@talento.example.com>"
     assert got.get_body(("plain",)).get_content().strip() == "Bonjour"
     assert got.get_body(("html",)).get_content().strip() == "<p>Bonjour</p>"
+
+
+def test_a_letter_of_many_lines_is_told_line_by_line(cast: Cast, smtpd: Smtpd) -> None:
+    smtp_to(smtpd).send(replace(PARCEL, text="One line of the letter.\n.\n" * 200, html="<p>é</p>" * 500))
+
+    [got] = smtpd.received
+    assert got.get_body(("plain",)).get_content().splitlines() == ["One line of the letter.", "."] * 200
+    assert got.get_body(("html",)).get_content().strip() == "<p>é</p>" * 500
 
 
 def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(cast: Cast, smtpd: Smtpd) -> None:

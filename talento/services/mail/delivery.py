@@ -18,9 +18,9 @@ from talento.i18n import phrase
 from talento.models.operations import OutgoingMail
 from talento.services import live, preferences
 from talento.services.encryption import Unreadable
-from talento.services.mail import suppression, ways
+from talento.services.mail import suppression, unsubscribing, ways
 from talento.services.mail.kinds import ESSENTIAL
-from talento.services.mail.letter import SECRET
+from talento.services.mail.letter import SECRET, UNSUBSCRIBE
 from talento.services.mail.outbox import TOPIC, secret_of
 from talento.services.mail.transport import Enclosed, Failed, Parcel, Refused, Transport, Unsure
 from talento.services.preferences import registry
@@ -40,6 +40,8 @@ CAP_LOCK = 0x74616C65
 """Counting against the daily cap happens one process at a time."""
 
 NOT_WRITTEN_TO = phrase("This address is not written to: see the list of such addresses.")
+
+NOT_WANTED = phrase("Its reader wants no more messages of this kind.")
 
 Enclose = Callable[[list[str]], tuple[Enclosed, ...]]
 
@@ -147,15 +149,18 @@ def _parcel(work: Work, mail_id: int) -> tuple[Parcel, list[str]]:
         secret = secret_of(row)
     except Unreadable as error:
         raise Refused("Its link can't be read any more: the key that sealed it is gone.") from error
+    can_leave = row.kind not in ESSENTIAL and not row.is_copy
+    leave = unsubscribing.link(row.recipient, row.kind, work.now.date()) if can_leave else ""
     parcel = Parcel(
         uid=row.uid,
         kind=row.kind,
         to=row.recipient,
         name=row.recipient_name,
         subject=row.subject,
-        text=row.text.replace(SECRET, secret),
-        html=row.html.replace(SECRET, secret),
+        text=row.text.replace(SECRET, secret).replace(UNSUBSCRIBE, leave),
+        html=row.html.replace(SECRET, secret).replace(UNSUBSCRIBE, leave),
         link=secret,
+        unsubscribe=leave,
     )
     return parcel, [one for one in row.attachments.split(",") if one]
 
@@ -165,14 +170,21 @@ def _hand_over(work: Work, mail_id: int, mark: str) -> bool:
     row = _held(work, mail_id, mark)
     if row is None:
         return False
-    against = suppression.reason_against(work, row.recipient, row.kind)
-    if against:
-        row.status, row.problem = "suppressed", NOT_WRITTEN_TO
+    problem = _objection(work, row)
+    if problem:
+        row.status, row.problem = "suppressed", problem
         _let_go(row)
         live.publish(work, TOPIC, mail_id)
         return False
     row.handed_at, row.unsure_at, row.leased_until = work.now, None, work.now + LEASE
     return True
+
+
+def _objection(work: Work, row: OutgoingMail) -> str:
+    """Why a message must not go to whom it is for; empty when it may."""
+    if suppression.reason_against(work, row.recipient, row.kind):
+        return NOT_WRITTEN_TO
+    return NOT_WANTED if unsubscribing.has_left(work, row.recipient, row.kind) else ""
 
 
 def _sent(work: Work, mail_id: int, kept_here: bool) -> None:

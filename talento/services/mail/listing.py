@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from talento.models.operations import OutgoingMail, SuppressedAddress
 from talento.services.mail import delivery
-from talento.services.mail.letter import SECRET
+from talento.services.mail.letter import SECRET, UNSUBSCRIBE
 from talento.services.mail.outbox import ERASED, secret_of
 from talento.services.text import line
 from talento.services.work import Work
@@ -105,7 +105,8 @@ def read(work: Work, mail_id: int) -> MailView:
     work.require(Permission.ADMINISTER)
     row = work.get(OutgoingMail, mail_id)
     link = secret_of(row) if row.status == "local" else ""
-    return MailView(_line(row), row.text.replace(SECRET, link or ERASED), link, row.html.replace(SECRET, ERASED))
+    text, html = (body.replace(UNSUBSCRIBE, ERASED) for body in (row.text, row.html))
+    return MailView(_line(row), text.replace(SECRET, link or ERASED), link, html.replace(SECRET, ERASED))
 
 
 def health(work: Work) -> Health:

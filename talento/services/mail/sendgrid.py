@@ -9,7 +9,7 @@ from urllib.error import URLError
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
-from sendgrid.helpers.mail import Attachment, CustomArg, Email, Mail, To
+from sendgrid.helpers.mail import Attachment, CustomArg, Email, Header, Mail, To
 
 from talento.services import preferences
 from talento.services.mail.transport import LONGEST_WAIT, SECONDS, Failed, Parcel, Refused, Unsure
@@ -55,6 +55,8 @@ class SendGrid:
             html_content=parcel.html,
         )
         mail.add_custom_arg(CustomArg("talento_mail_id", parcel.uid))
+        for name, value in parcel.headers.items():
+            mail.add_header(Header(name, value))
         for file in parcel.enclosed:
             mail.add_attachment(
                 Attachment(base64.b64encode(file.data).decode(), file.name, file.media_type, "attachment")

@@ -3,8 +3,9 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from talento import clock
@@ -13,6 +14,18 @@ from talento.services.mail.transport import SECONDS, Failed, Parcel, Refused, Un
 from talento.services.preferences import registry
 from talento.settings import settings
 from talento.vocabulary.mailing import Tls
+
+
+class Unfolded(UnstructuredHeader):
+    """A header whose long address stays whole: Python would encode it, and no mail program would find it."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Unfolded)
+POLICY = EmailPolicy(header_factory=HEADERS, linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +96,15 @@ class Smtp:
             raise _answered(code, words)
 
     def _message(self, parcel: Parcel) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(POLICY)
         message["From"] = Address(preferences.value(registry.SITE_NAME), addr_spec=self.sender)
         message["To"] = Address(" ".join(parcel.name.split()), addr_spec=parcel.to)
         message["Subject"] = parcel.subject
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{parcel.uid}@{self.sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in parcel.headers.items():
+            message[name] = value
         message.set_content(parcel.text)
         message.add_alternative(parcel.html, subtype="html")
         for file in parcel.enclosed:

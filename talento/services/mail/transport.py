@@ -22,7 +22,7 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message ready to go, its secret filled in."""
+    """A message ready to go, its secret filled in. `unsubscribe`: where its reader refuses further ones."""
 
     uid: str
     kind: str
@@ -33,6 +33,14 @@ class Parcel:
     html: str
     link: str = ""
     enclosed: tuple[Enclosed, ...] = ()
+    unsubscribe: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What lets mail programs offer a button to unsubscribe. Source: RFC 8058."""
+        if not self.unsubscribe:
+            return {}
+        return {"List-Unsubscribe": f"<{self.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class Failed(Exception):
