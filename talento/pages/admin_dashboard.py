@@ -73,12 +73,7 @@ def _charts() -> rx.Component:
         )
         for name, parameter in CHARTS.items()
     ]
-    complete = panel(
-        worded(TITLES["completeness"]),
-        bar_chart(worded(TITLES["completeness"]), PEOPLE.completeness),
-        class_name="mb-5 break-inside-avoid",
-    )
-    return rx.el.div(*charts, complete, class_name="gap-5 md:columns-2 2xl:columns-3")
+    return rx.el.div(*charts, class_name="gap-5 md:columns-2 2xl:columns-3")
 
 
 # The house

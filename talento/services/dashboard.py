@@ -3,7 +3,7 @@
 People are those whom a search finds, counted on the index, so that a number and the search behind it agree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -35,10 +35,12 @@ CHARTS: Mapping[str, str] = {
     "skills": "skill",
     "gender": "gender",
     "availability": "available",
+    "complete": "complete",
 }
 """Charts of people, and how the search calls their property in its address."""
+IN_ORDER = {"complete"}
+"""Charts of what has an order of its own; the others begin with the most frequent."""
 
-BANDS = ((0, 24), (25, 49), (50, 74), (75, 99), (100, 100))
 TITLES = {
     "days": phrase("Registrations by day"),
     "residence": phrase("Country of residence"),
@@ -46,7 +48,7 @@ TITLES = {
     "skills": phrase("Skills"),
     "gender": phrase("Gender"),
     "availability": phrase("Availability"),
-    "completeness": phrase("Completeness of profiles"),
+    "complete": phrase("Completeness of profiles"),
 }
 
 
@@ -69,7 +71,6 @@ class People:
     since: str
     days: list[DayCount]
     charts: dict[str, list[Bar]]
-    completeness: list[Bar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def people(work: Work, *, days: int = SPANS[0], on: Index | None = None) -> Peop
     wide = {name: Wide(most=TOP) for name in CHARTS}
     found = search.find(work, Query(), wide=wide, on=index)
     today = work.now.date()
-    counts, complete = _counted(index, today, days if days in SPANS else SPANS[0])
+    counts = _counted(index, today, days if days in SPANS else SPANS[0])
     most = max(counts.values()) or 1
     return People(
         total=found.total,
@@ -121,7 +122,6 @@ def people(work: Work, *, days: int = SPANS[0], on: Index | None = None) -> Peop
         since=min(counts).isoformat(),
         days=[DayCount(day.isoformat(), count, 100 * count // most) for day, count in counts.items()],
         charts={facet.name: _bars(facet) for facet in found.facets if facet.name in CHARTS},
-        completeness=complete,
     )
 
 
@@ -161,38 +161,28 @@ def export(work: Work, *, days: int = SPANS[0], locale: str = "en") -> Made:
     shown = people(work, days=days)
     rows: list[tuple[str | int, ...]] = [(say(locale, "Chart"), say(locale, "Value"), say(locale, "People"))]
     rows += [(say(locale, TITLES["days"]), one.day, one.count) for one in shown.days]
-    for name, bars in ({**shown.charts, "completeness": shown.completeness}).items():
+    for name, bars in shown.charts.items():
         title = say(locale, TITLES[name])
         rows += [(title, bar.fr if locale == "fr" else bar.en, bar.count) for bar in bars]
     return Made("dashboard.csv", comma_separated(rows), CSV)
 
 
-def _counted(index: Index, today: date, days: int) -> tuple[dict[date, int], list[Bar]]:
-    """Everybody who may be found: by the day they registered, and by how complete they are."""
+def _counted(index: Index, today: date, days: int) -> dict[date, int]:
+    """Everybody who may be found, by the day they registered."""
     first = today - timedelta(days=days - 1)
     begins = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp())
-    by_day, by_score = np.zeros(days, np.int64), np.zeros(101, np.int64)
+    by_day = np.zeros(days, np.int64)
     for part in index.loaded().parts:
         ids = ids_of(part.visible(today))
         if len(ids):
             place = (part.segment.registered_at(ids).astype(np.int64) - begins) // 86_400
             by_day += np.bincount(place[(place >= 0) & (place < days)], minlength=days)
-            by_score += np.bincount(np.minimum(part.segment.completeness_of(ids), 100), minlength=101)
-    counts = {first + timedelta(days=number): int(count) for number, count in enumerate(by_day)}
-    amounts = [int(by_score[low : high + 1].sum()) for low, high in BANDS]
-    return counts, list(_bands(amounts))
-
-
-def _bands(amounts: list[int]) -> Iterable[Bar]:
-    most = max(amounts) or 1
-    for (low, high), count in zip(BANDS, amounts, strict=True):
-        said = f"{low}–{high}" if low != high else f"{low}"
-        yield Bar(f"{low}-{high}", f"{said}%", f"{said}\u202f%", count, 100 * count // most)
+    return {first + timedelta(days=number): int(count) for number, count in enumerate(by_day)}
 
 
 def _bars(facet: search.Facet) -> list[Bar]:
     label = search.GENERAL.by_name[facet.name].label
-    values = sorted(facet.values, key=lambda one: -one.count)[:TOP]
+    values = facet.values if facet.name in IN_ORDER else sorted(facet.values, key=lambda one: -one.count)[:TOP]
     most = max((one.count for one in values), default=0) or 1
     return [
         Bar(

@@ -70,6 +70,8 @@ def _person(talent, user, skills, languages, aliases, today) -> Person:
     facets |= {name: {name} if value else set() for name, value in given.items()}
     age = clock.age_on(talent.born_on, today) if talent.born_on else None
     facets["age"] = {name for name, (low, high) in BANDS.items() if age is not None and low <= age <= high}
+    bands = {"0-24": (0, 24), "25-49": (25, 49), "50-74": (50, 74), "75-99": (75, 99), "100": (100, 100)}
+    facets["complete"] = {name for name, (low, high) in bands.items() if low <= talent.completeness <= high}
     shown = talent.display_name or f"{talent.first_name} {talent.last_name}"
     return Person(
         id=talent.id,
@@ -120,7 +122,7 @@ def answer(people: list[Person], query: Query, *, sees_all: bool = False) -> Ans
     scope = [person for person in people if person.visible or (sees_all and query.everyone)]
     tiers = _tiers(scope, query.text)
     base = [person for person in scope if person.id in tiers]
-    names = ["skills", *SINGLE, "languages", "age", "cv", "photo", "portfolio"]
+    names = ["skills", *SINGLE, "complete", "languages", "age", "cv", "photo", "portfolio"]
     counts = {}
     for name in names:
         counts[name] = Counter(
@@ -211,7 +213,7 @@ def _soft_any(person: Person, parts: list[str]) -> bool:
 
 
 def _passes(person: Person, query: Query, but: str = "") -> bool:
-    checks = {name: _any(person, name, query.chosen(name)) for name in SINGLE}
+    checks = {name: _any(person, name, query.chosen(name)) for name in (*SINGLE, "complete")}
     for name in ("skills", "languages"):
         chosen = set(query.chosen(name))
         every = getattr(query, f"{name}_all")

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from talento.services.search.query import Having, Query, Sort
+from talento.services.search.query import Completion, Having, Query, Sort
 from talento.services.search.words import words
 from talento.vocabulary.languages import Language
 from talento.vocabulary.people import Experience, Gender
@@ -132,6 +132,7 @@ def queries(skills, cities):
         availability=some(a.value for a in Availability),
         work_mode=some(m.value for m in WorkMode),
         experience=some(e.value for e in Experience),
+        complete=some(c.value for c in Completion),
         has=some(h.value for h in Having),
         registered_from=days,
         registered_to=days,

@@ -47,7 +47,7 @@ def test_every_number_is_what_its_search_finds(town: Index, cast: Cast) -> None:
     for day in shown.days:
         assert day.count == total(cast, town, {"since": day.day, "until": day.day})
     assert [day.count for day in shown.days if day.count] == [1, 1]
-    assert sum(band.count for band in shown.completeness) == 2
+    assert sum(band.count for band in shown.charts["complete"]) == 2
     assert {bar.value: bar.count for bar in shown.charts["gender"]} == {"F": 1, "M": 1, "N": 0}
 
 
@@ -71,7 +71,7 @@ def test_those_who_came_since_the_index_was_read_are_counted_once(town: Index, c
     shown = look(cast.awa, dashboard.people, on=town)
 
     assert (shown.total, shown.lately) == (3, 3)
-    assert shown.completeness[-1].count == 1
+    assert shown.charts["complete"][-1].count == 1
 
 
 def test_an_empty_house_has_empty_charts(cast: Cast) -> None:
@@ -79,7 +79,7 @@ def test_an_empty_house_has_empty_charts(cast: Cast) -> None:
     index.load()
     shown = look(cast.awa, dashboard.people, on=index)
 
-    assert (shown.total, {day.count for day in shown.days}, {band.count for band in shown.completeness}) == (
+    assert (shown.total, {day.count for day in shown.days}, {band.count for band in shown.charts["complete"]}) == (
         0,
         {0},
         {0},

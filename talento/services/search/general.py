@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from pyroaring import BitMap
+from sqlalchemy import ColumnElement, case
 
 from talento.i18n import phrase
 from talento.models.talents import CodeAlias, Talent, TalentLanguage, TalentSkill
 from talento.services.search import facets, rows
-from talento.services.search.query import PAGE, Having, Query
+from talento.services.search.query import PAGE, Completion, Having, Query
 from talento.services.search.reading import Many, Source
 from talento.services.search.roster import Roster
 from talento.services.search.segment import AGE_BANDS, Segment
@@ -32,6 +33,12 @@ def _seconds(start: date | None, end: date | None) -> tuple[int, int]:
     return low, high
 
 
+def _completion() -> ColumnElement[str]:
+    """The band that a profile's completeness is in."""
+    bands = [(int(one.value.partition("-")[0]), one.value) for one in Completion]
+    return case(*[(Talent.completeness >= low, band) for low, band in reversed(bands)], else_=bands[0][1])  # type: ignore[arg-type]
+
+
 GENERAL = Roster(
     topic="talent",
     tag="general",
@@ -51,6 +58,7 @@ GENERAL = Roster(
             "availability": Talent.availability,
             "work_mode": Talent.work_mode,
             "experience": Talent.experience,
+            "complete": _completion(),
         },
         many={
             "skills": Many(TalentSkill.talent_id, TalentSkill.skill_id, is_number=True),
@@ -73,6 +81,7 @@ GENERAL = Roster(
         facets.listed("availability", phrase("Availability"), Availability),
         facets.listed("work_mode", phrase("Way of working"), WorkMode),
         facets.country("origin", phrase("Country of origin")),
+        facets.listed("complete", phrase("Completeness of profiles"), Completion),
         *facets.flags(Having),
     ),
 )

@@ -12,7 +12,7 @@ from talento.vocabulary.languages import Language
 from talento.vocabulary.people import Experience, Gender
 from talento.vocabulary.work import Availability, WorkMode
 
-__all__ = ["LONGEST_TEXT", "MOST_VALUES", "PAGE", "Having", "Query", "Sort"]
+__all__ = ["LONGEST_TEXT", "MOST_VALUES", "PAGE", "Completion", "Having", "Query", "Sort"]
 
 PAGE = 50
 
@@ -23,6 +23,16 @@ class Having(Choice):
     CV = "cv", "Has a CV", "Avec CV"
     PHOTO = "photo", "Has a photo", "Avec photo"
     PORTFOLIO = "portfolio", "Has a portfolio", "Avec portfolio"
+
+
+class Completion(Choice):
+    """How complete a profile is, in percent."""
+
+    LITTLE = "0-24", "0–24%", "0–24\u202f%"
+    PARTLY = "25-49", "25–49%", "25–49\u202f%"
+    HALF = "50-74", "50–74%", "50–74\u202f%"
+    NEARLY = "75-99", "75–99%", "75–99\u202f%"
+    WHOLE = "100", "100%", "100\u202f%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Query(Asked):
     availability: Values = ()
     work_mode: Values = ()
     experience: Values = ()
+    complete: Values = ()
     has: Values = ()
     registered_from: date | None = None
     registered_to: date | None = None
@@ -65,6 +76,7 @@ class Query(Asked):
         "availability": asked.one_of(Availability),
         "work_mode": asked.one_of(WorkMode),
         "experience": asked.one_of(Experience),
+        "complete": asked.one_of(Completion),
         "has": asked.one_of(Having),
         "registered_from": asked.day,
         "registered_to": asked.day,
@@ -87,6 +99,7 @@ class Query(Asked):
         "available": "availability",
         "mode": "work_mode",
         "xp": "experience",
+        "complete": "complete",
         "has": "has",
         "since": "registered_from",
         "until": "registered_to",
@@ -105,5 +118,6 @@ class Query(Asked):
         "availability",
         "work_mode",
         "experience",
+        "complete",
         "has",
     )

@@ -129,10 +129,6 @@ class Segment:
         """In which second these people registered."""
         return self._registered[self.places(ids)]  # type: ignore[no-any-return]
 
-    def completeness_of(self, ids: Ids) -> NDArray[np.uint8]:
-        """How complete their profiles are, of 100."""
-        return self._completeness[self.places(ids)]  # type: ignore[no-any-return]
-
     def _where(self, chosen: NDArray[np.bool_]) -> BitMap:
         return of_ids(self._ids[chosen], is_sorted=True)
 
