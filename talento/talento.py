@@ -22,6 +22,7 @@ from talento.pages.admin_health import admin_health
 from talento.pages.admin_jobs import admin_jobs
 from talento.pages.admin_logs import admin_logs
 from talento.pages.admin_mail import admin_mail
+from talento.pages.admin_mail_template import admin_mail_template
 from talento.pages.admin_people import admin_people
 from talento.pages.admin_settings import admin_settings
 from talento.pages.admin_watch import admin_watch
@@ -81,6 +82,7 @@ from talento.state.cinema_register import CinemaRegisterState
 from talento.state.consent import ConsentState
 from talento.state.desks import DesksState
 from talento.state.legal import LegalState
+from talento.state.mail_template import MailTemplateState
 from talento.state.my_castings import MyCastingsState
 from talento.state.pair import PairState
 from talento.state.papers import PapersState
@@ -152,6 +154,9 @@ PAGES = (
     Page("/admin/watch-list", admin_watch, phrase("Watch-list"), [WatchState.open]),
     Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
+    Page(
+        "/admin/mail/templates/[mail_kind]", admin_mail_template, phrase("Words of a message"), [MailTemplateState.open]
+    ),
     Page("/admin/settings", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/admin/settings/[settings_group]", admin_settings, phrase("Settings"), [SettingsState.open]),
     Page("/legal/privacy", privacy, phrase("Privacy"), [LegalState.open]),

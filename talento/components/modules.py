@@ -300,6 +300,25 @@ class SettingInput(Sent, BaseInput):
     on_save: rx.EventHandler[passthrough_event_spec(str, int)]
 
 
+class Insert(BaseHTML):
+    """A button that writes `text` where the cursor was last, in a control with `data-words`, else in `target`."""
+
+    library = "$/public/js/words.jsx"
+    tag = "Insert"
+
+    text: rx.Var[str]
+    target: rx.Var[str]
+
+
+class Unsaved(rx.Component):
+    """The browser asks before the page is left, `when` something is not saved."""
+
+    library = "$/public/js/words.jsx"
+    tag = "Unsaved"
+
+    when: rx.Var[bool]
+
+
 class FactorTask(rx.Component):
     """Something about a second factor that `path` does; with `confirm`, an app is set up and proved by a code."""
 

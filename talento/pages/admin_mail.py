@@ -17,10 +17,10 @@ from talento.components.navigation import newer_older, tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
-from talento.components.surfaces import card, key_values, stat, stats
+from talento.components.surfaces import card, key_values, panel, stat, stats
 from talento.components.tables import Column, data_table
 from talento.components.text import ago, label, moment, number, t, worded
-from talento.i18n import phrase
+from talento.i18n import LANGUAGES, phrase
 from talento.pages.frame import inside, only
 from talento.services.mail.kinds import KINDS, Kind, Standing
 from talento.services.mail.listing import MailLine
@@ -235,8 +235,10 @@ def _pages() -> rx.Component:
 
 
 def _kinds() -> rx.Component:
-    return card(
+    return panel(
+        t("Kinds of message"),
         rx.el.ul(*(_kind(key, kind) for key, kind in KINDS.items()), class_name="-my-4 divide-y divide-line"),
+        text=t("What is sent, whom it is copied to, and its words; a language is named where you changed them."),
     )
 
 
@@ -249,7 +251,14 @@ def _kind(key: str, kind: Kind) -> rx.Component:
     )
     return rx.el.li(
         rx.el.div(
-            rx.el.h3(t(kind.label), class_name="text-sm font-medium text-ink"),
+            rx.el.h3(
+                t(kind.label),
+                rx.foreach(
+                    MailState.edited[key],
+                    lambda locale: badge(rx.match(locale, *LANGUAGES.items(), locale), tone="info"),
+                ),
+                class_name="flex flex-wrap items-center gap-2 text-sm font-medium text-ink",
+            ),
             rx.el.p(t(kind.trigger), class_name="mt-0.5 text-sm text-muted"),
             class_name="min-w-0 flex-1 basis-72",
         ),
@@ -259,7 +268,14 @@ def _kind(key: str, kind: Kind) -> rx.Component:
                 _tick(f"copy-{key}", t("Copied"), standing.is_copied, lambda on: MailState.copy_kind(key, on)),
                 class_name="w-32",
             ),
-            class_name="flex items-center gap-4",
+            link_button(
+                t("Words"),
+                href=f"/admin/mail/templates/{key}",
+                size="sm",
+                before="pencil",
+                aria_label=t("Words of “{kind}”", kind=t(kind.label)),
+            ),
+            class_name="flex flex-wrap items-center gap-x-4 gap-y-2",
         ),
         class_name="flex flex-wrap items-center gap-x-6 gap-y-2 py-4",
     )
@@ -284,6 +300,7 @@ def _subject(line: rx.Var[MailLine]) -> rx.Component:
         rx.el.span(
             line.recipient,
             rx.cond(line.is_copy, t(" · copy"), ""),
+            rx.cond(line.is_test, t(" · test"), ""),
             class_name="block truncate text-xs text-muted",
         ),
         type="button",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from talento.errors import NotFound, Refusal
 from talento.i18n import say
-from talento.services.mail import kinds, listing, outbox, suppression, ways
+from talento.services.mail import kinds, listing, outbox, suppression, versions, ways
 from talento.services.mail.kinds import Standing
 from talento.services.mail.listing import Health, MailLine, MailView, Wanted
 from talento.services.mail.suppression import Suppressed
@@ -35,6 +35,7 @@ class MailState(rx.State):
     has_older: bool = False
     health: Health = Health()
     standings: dict[str, Standing] = {}
+    edited: dict[str, list[str]] = {}
     suppressed: list[Suppressed] = []
     address: str = ""
     turns: int = 0
@@ -56,6 +57,7 @@ class MailState(rx.State):
         live.subscribe(self, outbox.TOPIC, MailState.refreshed)
         live.subscribe(self, kinds.TOPIC, MailState.refreshed)
         live.subscribe(self, suppression.TOPIC, MailState.refreshed)
+        live.subscribe(self, versions.TOPIC, MailState.refreshed)
         live.subscribe(self, SETTING, MailState.refreshed)
         self.is_open, self.message, self.tested, self.tab, self.address = False, None, "", "messages", ""
         self.typed, self.kind, self.status, self._before = "", "", "", 0
@@ -184,7 +186,7 @@ class MailState(rx.State):
     async def _read(self) -> None:
         self.is_local, self.missing = is_local(), _missing()
         self.health = await look(listing.health)
-        self.standings = await look(kinds.standings)
+        self.standings, self.edited = await look(kinds.standings), await look(versions.edited)
         await self._read_page()
         await self._read_suppressed()
 

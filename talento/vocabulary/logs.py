@@ -49,6 +49,7 @@ ACTIVITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mail_resent": ("Message sent again", "Message renvoyé"),
         "mail_template_changed": ("Wording of a message changed", "Texte d’un message modifié"),
         "mail_template_refused": ("Wording of a message refused", "Texte d’un message refusé"),
+        "mail_template_tested": ("Wording of a message tried", "Texte d’un message essayé"),
         "mail_tested": ("Test message sent", "Message d'essai envoyé"),
         "overlap_accepted": ("Overlap accepted", "Chevauchement accepté"),
         "presence_added": ("Stay added by hand", "Séjour ajouté à la main"),

@@ -28,7 +28,6 @@ WHAT_CHANGED = Variable(
     phrase("What changed, in one sentence"), phrase("A second factor was added to your account."), is_needed=True
 )
 NEWS = Variable(phrase("How many registered, in words"), phrase("12 new talents this week"))
-ROWS = (("Amina Alaoui", "MAF0001RAB", "Rabat"), ("Karim Bennani", "MAM0002CAS", "Casablanca"))
 
 CHECK_PASSWORD = phrase("If this was not you, ask for a new password at once on the sign-in page.")
 

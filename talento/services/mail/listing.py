@@ -30,6 +30,7 @@ class MailLine:
     created_at: datetime
     problem: str
     is_copy: bool
+    is_test: bool
     attempts: int
     due_at: datetime | None
     sent_at: datetime | None
@@ -152,6 +153,7 @@ def _line(row: OutgoingMail) -> MailLine:
         row.created_at,
         row.problem,
         row.is_copy,
+        row.is_test,
         row.attempts,
         row.due_at if row.status == "waiting" else None,
         row.sent_at,

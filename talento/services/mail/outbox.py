@@ -47,6 +47,12 @@ def put_to(
     _write(work, kind, email, "", None, letter, secret, attachments)
 
 
+def put_test(work: Work, kind: str, user: User, letter: Letter) -> None:
+    """Write a message to an admin who tries its wording: also of a kind that is off, and never copied."""
+    _insert(work, _facts(kind, letter, user.id), **_bodies(kind, letter), is_test=True,
+            uid=uuid4().hex, recipient=user.email, recipient_name=user.name)  # fmt: skip
+
+
 def resend(work: Work, mail_id: int) -> None:
     """Send a message once more, or at last; one that has gone is written again, so that both are listed.
 
@@ -96,23 +102,28 @@ def _write(
     standing = kinds.standing(work, kind)
     if not standing.is_on:
         return
-    uid = uuid4().hex
-    facts = {
-        "kind": kind,
-        "user_id": user_id,
-        "locale": letter.locale,
-        "subject": _one_line(letter.subject),
-        "attachments": ",".join(attachments),
-        "facts": json.dumps(dict(letter.facts), ensure_ascii=False) if letter.facts else "",
-    }
-    can_leave = kind not in kinds.ESSENTIAL
-    text, html = letter.text(can_unsubscribe=can_leave), letter.html(can_unsubscribe=can_leave)
+    uid, facts = uuid4().hex, _facts(kind, letter, user_id) | {"attachments": ",".join(attachments)}
     sealed = encryption.keyring().seal(secret, "outbox", uid, "secret") if secret else ""
-    _insert(work, facts, uid=uid, recipient=email, recipient_name=name, text=text, html=html, secret=sealed)
+    _insert(work, facts, **_bodies(kind, letter), uid=uid, recipient=email, recipient_name=name, secret=sealed)
     copied_to = preferences.value(registry.MAIL_COPY_TO) if standing.is_copied else ""
     if copied_to and copied_to != email:
         bare = {"text": letter.text().replace(SECRET, ERASED), "html": letter.html().replace(SECRET, ERASED)}
         _insert(work, facts, uid=uuid4().hex, recipient=copied_to, recipient_name="", is_copy=True, **bare)
+
+
+def _facts(kind: str, letter: Letter, user_id: int | None) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "user_id": user_id,
+        "locale": letter.locale,
+        "subject": _one_line(letter.subject),
+        "facts": json.dumps(dict(letter.facts), ensure_ascii=False) if letter.facts else "",
+    }
+
+
+def _bodies(kind: str, letter: Letter) -> dict[str, object]:
+    can_leave = kind not in kinds.ESSENTIAL
+    return {"text": letter.text(can_unsubscribe=can_leave), "html": letter.html(can_unsubscribe=can_leave)}
 
 
 def _insert(work: Work, facts: dict[str, object], **more: object) -> None:
@@ -135,7 +146,8 @@ def _write_again(work: Work, row: OutgoingMail) -> None:
         "html",
         "facts",
     )
-    _insert(work, {name: getattr(row, name) for name in kept}, uid=uuid4().hex, is_copy=row.is_copy)
+    _insert(work, {name: getattr(row, name) for name in kept}, uid=uuid4().hex, is_copy=row.is_copy,
+            is_test=row.is_test)  # fmt: skip
 
 
 def _renew(row: OutgoingMail, now: datetime) -> None:
