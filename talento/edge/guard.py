@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from talento.edge import bodies, problem
+from talento.edge import barrier, bodies, problem
 from talento.edge.binding import Binder, is_client_token, unnamed, visitor_in, without
 from talento.edge.frames import Customs
 from talento.edge.limits import Limits
@@ -72,7 +72,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope = self._network.resolved(scope)
-        if scope["type"] == "websocket":
+        if barrier.is_shut(scope, address(scope)):
+            await barrier.turn_away(scope, send, address(scope))
+        elif scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         else:
             await self._request(scope, receive, send)
@@ -112,7 +114,9 @@ class Guard:
             if not has_place:
                 await self._turn_away(send, "too many sockets")
                 return
-            guarded = GuardedSocket(receive, send, Customs(self._limits), lambda: self._is_over(session))
+            guarded = GuardedSocket(
+                receive, send, Customs(self._limits), lambda: self._is_over(session), address(scope)
+            )
             self._prepare_to_stop()
             self.crowd.sockets.add(guarded)
             try:

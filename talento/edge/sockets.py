@@ -6,6 +6,7 @@ import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from weakref import WeakSet
 
 from starlette.types import Message, Receive, Send
 
@@ -17,6 +18,10 @@ log = logging.getLogger(__name__)
 SERVICE_RESTART = 1012
 
 
+crowds: "WeakSet[Crowd]" = WeakSet()
+"""The crowds of this process: one for each guard."""
+
+
 class Crowd:
     """How many sockets are open, in all, by owner and by address."""
 
@@ -24,6 +29,8 @@ class Crowd:
         self._limits = limits
         self._open: Counter[str] = Counter()
         self.sockets: set[GuardedSocket] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        crowds.add(self)
 
     @contextmanager
     def place(self, owner: str, address: str) -> Iterator[bool]:
@@ -37,6 +44,7 @@ class Crowd:
             yield False
             return
         self._open.update(caps.keys())
+        self.loop = asyncio.get_running_loop()
         try:
             yield True
         finally:
@@ -51,6 +59,15 @@ class Crowd:
     def __len__(self) -> int:
         return self._open["worker"]
 
+    def hang_up_on(self, is_unwanted: Callable[[str], bool]) -> None:
+        """Close the sockets of these addresses; from any thread."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._hang_up_on, is_unwanted)
+
+    def _hang_up_on(self, is_unwanted: Callable[[str], bool]) -> None:
+        for socket in [one for one in self.sockets if is_unwanted(one.address)]:
+            socket.leave(AGAINST_POLICY)
+
     async def dismiss(self, seconds: float = 1.0) -> None:
         """Hang up on everybody, and give them a moment to hear it: the browsers come back to the next server."""
         endings = [socket.leave() for socket in self.sockets]
@@ -61,13 +78,16 @@ class Crowd:
 class GuardedSocket:
     """Stands between the server and Reflex for one connection."""
 
-    def __init__(self, receive: Receive, send: Send, customs: Customs, is_over: Callable[[], bool]) -> None:
+    def __init__(
+        self, receive: Receive, send: Send, customs: Customs, is_over: Callable[[], bool], address: str = ""
+    ) -> None:
+        self.address = address
         self._receive, self._send = receive, send
         self._customs = customs
         self._is_over = is_over
         self._is_closed = False
         self._pending: asyncio.Future[Message] | None = None
-        self._is_leaving = False
+        self._leaving = 0
         self._has_left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def receive(self) -> Message:
@@ -89,17 +109,19 @@ class GuardedSocket:
 
     async def _next(self) -> Message:
         """The next message, or a goodbye. Granian sends no close while a receive waits, so the waiting is given up."""
+        if self._leaving:
+            return await self._end(self._leaving, "the server hangs up")
         self._pending = asyncio.ensure_future(self._receive())  # type: ignore[arg-type]
         try:
             return await self._pending
         except asyncio.CancelledError:
-            if not self._is_leaving:
+            if not self._leaving:
                 raise
-            return await self._end(SERVICE_RESTART, "the server stops")
+            return await self._end(self._leaving, "the server hangs up")
 
-    def leave(self) -> asyncio.Future[None]:
+    def leave(self, code: int = SERVICE_RESTART) -> asyncio.Future[None]:
         """Hang up; done once the application behind has let go of the socket."""
-        self._is_leaving = True
+        self._leaving = code
         if self._pending is not None:
             self._pending.cancel()
         return self._has_left

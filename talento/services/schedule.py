@@ -9,11 +9,12 @@ from sqlalchemy import delete
 
 from talento.i18n import phrase
 from talento.models.operations import JobSlot
-from talento.services import announcement, chain, drafts, jobs, live, logs, preferences, recap
+from talento.services import announcement, chain, drafts, jobs, live, logs, preferences, recap, throttle
 from talento.services.documents import shelf
 from talento.services.jobs import Every, Job, Weekly
 from talento.services.mail import delivery, enclosures
 from talento.services.preferences import registry
+from talento.services.security import blocks
 from talento.services.work import Work
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 MAIL_SECONDS = 3
 BANNER_SECONDS = 2
 TICK_SECONDS = 20
+REFUSED_SECONDS = 10
 KEPT = timedelta(days=30)
 
 
@@ -29,6 +31,7 @@ def start() -> BackgroundScheduler:
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(_guarded, "interval", seconds=MAIL_SECONDS, args=["mail", lambda: jobs.turn(MAIL)])
     scheduler.add_job(_guarded, "interval", seconds=BANNER_SECONDS, args=["announcement", announcement.Watch().look])
+    scheduler.add_job(_guarded, "interval", seconds=REFUSED_SECONDS, args=["blocks", blocks.note_refused])
     scheduler.add_job(
         _guarded, "interval", seconds=TICK_SECONDS, args=["jobs", lambda: jobs.tick(JOBS)], misfire_grace_time=None
     )
@@ -41,6 +44,8 @@ def swept(work: Work) -> str:
     live.sweep(work)
     drafts.sweep(work)
     shelf.sweep(work)
+    throttle.sweep(work)
+    blocks.let_expired_go(work)
     gone = work.session.execute(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
     return f"{gone.rowcount} old slots"  # type: ignore[attr-defined]
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, delete, text
 
 from talento.errors import TooMany
 from talento.models.accounts import Throttle
 from talento.models.types import Instant
 from talento.services import preferences
 from talento.services.preferences import Preference, registry
+from talento.services.tokens import digest
 from talento.services.work import Work
 
 
@@ -46,6 +48,7 @@ FREE_FAILURES = 5
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 LAST_FAILURE = 100
+KEPT = timedelta(days=2)
 
 _NEW = text("INSERT INTO throttle (key, hits, since) VALUES (:key, 0, :since) ON CONFLICT (key) DO NOTHING").bindparams(
     bindparam("since", type_=Instant)
@@ -79,10 +82,37 @@ def is_first(work: Work, limit: Limit, key: str) -> bool:
     return True
 
 
+def tally(work: Work, key: str, window: timedelta, *, of: str = "") -> int:
+    """Count something; returns how many there were within the window, which begins with the first of them.
+
+    Args:
+        of: what happened to whom: the same one counts once.
+    """
+    row = _row(work, key)
+    if row.since + window <= work.now:
+        row.hits, row.since = 0, work.now
+    if of:
+        one = _row(work, f"{key}:{digest(of)[:24]}")
+        if one.hits and one.since >= row.since:
+            return row.hits
+        one.hits, one.since = 1, work.now
+    row.hits += 1
+    return row.hits
+
+
+def sweep(work: Work) -> int:
+    """Forget counts that no window reaches any more; failures in a row stay. Returns how many went."""
+    old = (Throttle.since < work.now - KEPT) & ~Throttle.key.startswith("failures:")  # type: ignore[attr-defined]
+    return int(work.session.execute(delete(Throttle).where(old)).rowcount)  # type: ignore[attr-defined]
+
+
 def place(work: Work) -> str:
-    """What an address counts as: itself for IPv4, its /64 for IPv6."""
-    ip = work.actor.ip or "unknown"
-    return ip if ":" not in ip else ":".join(ip.split(":")[:4])
+    """What an address counts as: itself for IPv4, for IPv6 the /64 that one customer holds."""
+    try:
+        found = ip_address(work.actor.ip)
+    except ValueError:
+        return work.actor.ip or "unknown"
+    return str(found) if found.version == 4 else str(ip_network(f"{found}/64", strict=False))
 
 
 def failed(work: Work, key: str) -> int:

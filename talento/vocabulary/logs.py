@@ -97,6 +97,8 @@ SECURITY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "account_created": ("Account created", "Compte créé"),
         "account_role_changed": ("Role of an account changed", "Rôle d'un compte modifié"),
         "badge_revoked": ("Badge revoked", "Badge révoqué"),
+        "block_added": ("Network blocked", "Réseau bloqué"),
+        "block_lifted": ("Block lifted", "Blocage levé"),
         "became_adult": ("Turned eighteen", "A eu dix-huit ans"),
         "confirmed": ("Identity confirmed again", "Identité confirmée à nouveau"),
         "confirm_failed": ("Confirming identity failed", "Confirmation d'identité échouée"),

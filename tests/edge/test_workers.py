@@ -68,6 +68,13 @@ class Site(Server):
     """Two workers behind one port."""
 
     redis: Redis = field(repr=False, default=None)
+    environment: dict[str, str] = field(repr=False, default_factory=dict)
+
+    def tell(self, program: str) -> str:
+        """What a program prints that works on the site's own data, as an operator's would."""
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, cwd=REPOSITORY, env=self.environment, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode()
 
     def browser(self) -> httpx.Client:
         """A browser without a screen; each request comes on a connection of its own, so either worker may answer."""
@@ -125,12 +132,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DATABASE_URL": f"sqlite:///{folder}/talento.db",
         "DATA_DIR": str(folder / "data"),
         "REDIS_URL": f"redis://127.0.0.1:{made.redis.port}",
+        "TRUSTED_PROXIES": "127.0.0.1/32",
         "WORKERS": "2",
         "BCRYPT_COST": "4",
         "TALENTO_SOCKETS_PER_ADDRESS": "400",
         "TALENTO_SOCKETS_PER_SESSION": "100",
     }
-    subprocess.run([sys.executable, "-c", PREPARE], cwd=REPOSITORY, env=own, check=True)
+    made.environment = own
+    made.tell(PREPARE)
     serve = "from talento.cli import checked_settings, serve; serve(checked_settings())"
     with (folder / "server.log").open("w") as log:
         made.process = subprocess.Popen(
@@ -244,6 +253,42 @@ async def test_a_session_that_ended_is_over_on_both_workers(site: Site) -> None:
             await opened.listen(0.5)
             gone = any(path.startswith("/sign-in") for path in opened.redirects) or opened.socket.close_code
             assert gone
+
+
+BLOCK = """
+import time
+from talento.services.security import blocks
+from talento.services.work import SYSTEM, run
+run(SYSTEM, blocks.add, "203.0.113.0/24", reason="guesses passwords")
+print(time.monotonic())
+"""
+
+
+async def test_both_workers_hang_up_on_a_blocked_network_within_a_second(site: Site) -> None:
+    theirs, others = {"X-Forwarded-For": "203.0.113.7"}, {"X-Forwarded-For": "198.51.100.7"}
+    async with AsyncExitStack() as stack:
+        tabs = list((await tabs_on_both(stack, site, headers=theirs)).values())
+        innocent = await stack.enter_async_context(tab(site, headers=others))
+        closing = [asyncio.create_task(_closed(opened)) for opened in tabs]
+
+        told = await asyncio.to_thread(site.tell, BLOCK)
+
+        for code, at in await asyncio.gather(*closing):
+            assert code == 1008
+            assert at - float(told) < 1
+        assert all(site.browser().get("/sign-in", headers=theirs).status_code == 403 for _ in range(8))
+        assert all(site.browser().get("/sign-in", headers=others).status_code == 200 for _ in range(8))
+        await innocent.call("end", {"session_id": "wrong"}, state=ACCOUNT)
+        await innocent.until(lambda seen: bool(seen.redirects or seen.messages))
+
+    await asyncio.to_thread(site.tell, "from talento.cli import main; main(['unblock', '203.0.113.7'])")
+    await asyncio.sleep(1)
+    assert all(site.browser().get("/sign-in", headers=theirs).status_code == 200 for _ in range(8))
+
+
+async def _closed(opened: Tab) -> tuple[int | None, float]:
+    """The code with which the server hung up, and when."""
+    return await opened.code(30), time.monotonic()
 
 
 async def test_redis_may_die_and_come_back(site: Site) -> None:
