@@ -2,15 +2,16 @@
 
 import logging
 import secrets
+from dataclasses import replace
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from talento import i18n
-from talento.edge.binding import visitor_in
+from talento.edge.binding import cookie_in, visitor_in
 from talento.errors import Forbidden, InvalidForm, NotFresh, Refusal, TooMany
 from talento.i18n import phrase, say
-from talento.services import sessions
+from talento.services import entry, sessions
 from talento.services.presence import pairing
 from talento.services.work import Actor
 from talento.settings import settings
@@ -26,7 +27,8 @@ def actor_of(request: Request) -> Actor:
     agent = request.headers.get("user-agent", "")[:200]
     found = sessions.actor(token_of(request), ip, agent)
     locale = found.locale if found.user_id else locale_of(request)
-    return Actor(found.user_id, found.role, found.session_id, found.name, locale, ip, agent)
+    browser = cookie_in(request.headers.get("cookie", ""), entry.DEVICE)
+    return replace(found, locale=locale, ip=ip, agent=agent, browser=browser)
 
 
 def token_of(request: Request) -> str | None:

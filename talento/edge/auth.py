@@ -21,7 +21,6 @@ from talento.vocabulary.permissions import Role
 
 router = APIRouter(prefix="/auth", include_in_schema=False)
 
-DEVICE = "__Host-talento-device" if settings().is_https else "talento-device"
 COOKIE = {"path": "/", "secure": settings().is_https, "httponly": True, "samesite": "lax"}
 YEAR = timedelta(days=365)
 HOME = {Role.ADMIN: "/admin", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
@@ -41,7 +40,6 @@ async def sign_in(
         identifier=identifier,
         password=password,
         is_remembered=bool(remember),
-        device=cookie_in(request.headers.get("cookie", ""), DEVICE),
     )
     await perform(actor, sessions.end, token_of(request))
     return _answered(signed, next)
@@ -163,7 +161,7 @@ def _entered(signed: entry.SignedIn, wanted: str, **more: list[str]) -> Response
     answer = JSONResponse({"next": inside(wanted) or HOME[signed.role]} | more)
     lasts = int(signed.lasts.total_seconds()) if signed.lasts else None
     answer.set_cookie(sessions.COOKIE, signed.token, max_age=lasts, **COOKIE)  # type: ignore[arg-type]
-    answer.set_cookie(DEVICE, signed.device, max_age=int(YEAR.total_seconds()), **COOKIE)  # type: ignore[arg-type]
+    answer.set_cookie(entry.DEVICE, signed.device, max_age=int(YEAR.total_seconds()), **COOKIE)  # type: ignore[arg-type]
     answer.delete_cookie(entry.COOKIE, **COOKIE)  # type: ignore[arg-type]
     return answer
 

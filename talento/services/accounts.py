@@ -1,6 +1,5 @@
 """Accounts: sign in and out, passwords, single-use links, suspension."""
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +18,7 @@ from talento.services import audit, codes, entry, factors, live, passwords, pref
 from talento.services.entry import Asked, SignedIn
 from talento.services.mail import messages, unsubscribing
 from talento.services.preferences import registry
+from talento.services.security import rules, suspicion
 from talento.services.text import email_address, line
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
@@ -52,9 +52,7 @@ class Account:
     is_suspended: bool
 
 
-def sign_in(
-    actor: Actor, *, identifier: str, password: str, is_remembered: bool = False, device: str = ""
-) -> SignedIn | Asked:
+def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool = False) -> SignedIn | Asked:
     """Sign a visitor in by e-mail or code; whoever has a second factor is asked for it first.
 
     Every refusal reads the same and costs the same, whether the account exists or not (`AU-05`).
@@ -65,7 +63,7 @@ def sign_in(
     """
     run(actor, _spend, throttle.SIGN_IN)
     user = look(actor, _user_called, identifier)
-    key = _failure_key(user, identifier, device)
+    key = _failure_key(user, identifier, actor.browser)
     is_right = len(password.encode()) <= passwords.LONGEST_BYTES and passwords.matches(
         password, user.password_hash if user else None
     )
@@ -351,12 +349,12 @@ def _user_called(work: Work, identifier: str) -> User | None:
     return work.session.scalars(select(User).where(User.id == found)).first()
 
 
-def _failure_key(user: User | None, identifier: str, device: str) -> str:
-    """One counter for all names of an account; a device its owner used before has one of its own (`AU-07`)."""
+def _failure_key(user: User | None, identifier: str, browser: str) -> str:
+    """One counter for all names of an account; a browser its owner used before has one of its own (`AU-07`)."""
     if user is None:
         return f"nobody:{digest(identifier.strip().lower())[:32]}"
-    if device and hmac.compare_digest(device, entry.device_token(user.id or 0, device.partition(".")[0])):
-        return f"account:{user.id}:{digest(device)[:16]}"
+    if entry.is_known(user.id or 0, browser):
+        return f"account:{user.id}:{digest(browser)[:16]}"
     return f"account:{user.id}"
 
 
@@ -377,6 +375,8 @@ def _note_failure(work: Work, key: str, user_id: int | None, event: str) -> None
     failures = throttle.failed(work, key)
     severity = "warning" if failures >= throttle.FREE_FAILURES else "info"
     audit.security(work, event, severity=severity, user_id=user_id, failures=failures)
+    suspicion.suspect(work, rules.ONE_ACCOUNT, user_id=user_id)
+    suspicion.suspect(work, rules.MANY_ACCOUNTS, of=str(user_id or key))
 
 
 def _enter(work: Work, user_id: int, key: str, is_remembered: bool, fresh_hash: str | None) -> SignedIn | Asked:

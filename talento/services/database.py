@@ -32,10 +32,12 @@ ALWAYS_WRITTEN = frozenset(
         "draft",
         "device",
         "outbox",
+        "alert",
+        "block",
     }
 )
-"""Tables that take writes from everybody even while the site is read-only: signing in and out, limits, logs, when a
-tablet was last seen, mail about any of these, and the drafts of forms, so that nothing typed is lost."""
+"""Tables that take writes from everybody even while the site is read-only: signing in and out, limits, logs, alerts,
+when a tablet was last seen, mail about any of these, and the drafts of forms, so that nothing typed is lost."""
 
 
 @lru_cache

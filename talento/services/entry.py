@@ -14,12 +14,14 @@ from talento.errors import Invalid, Unauthorized
 from talento.models.accounts import Entry, User
 from talento.services import audit, factors, sessions, throttle
 from talento.services.factors import Enrollment
+from talento.services.security import arrivals
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, run
 from talento.settings import settings
 from talento.vocabulary.permissions import Role
 
 COOKIE = "__Host-talento-entry" if settings().is_https else "talento-entry"
+DEVICE = "__Host-talento-device" if settings().is_https else "talento-device"
 LASTS = timedelta(minutes=10)
 
 
@@ -103,6 +105,11 @@ def device_token(user_id: int, salt: str) -> str:
     return f"{salt}.{signed.hexdigest()}"
 
 
+def is_known(user_id: int, browser: str) -> bool:
+    """Whether a browser shows that somebody signed in to this account with it before."""
+    return bool(browser) and hmac.compare_digest(browser, device_token(user_id, browser.partition(".")[0]))
+
+
 def _spend(work: Work) -> None:
     throttle.spend(work, throttle.FORMS, throttle.place(work))
 
@@ -140,6 +147,7 @@ def _finished(work: Work, entry: Entry, user: User) -> SignedIn:
 
 
 def _session(work: Work, user: User, *, is_remembered: bool) -> SignedIn:
+    arrivals.note(work, user, is_known=is_known(user.id or 0, work.actor.browser))
     token, lasts = sessions.start(work, user, is_remembered=is_remembered)
     audit.security(work, "successful_login", user_id=user.id)
     return SignedIn(token, lasts, device_token(user.id or 0, new_token()[:16]), user.role)

@@ -23,6 +23,7 @@ from talento.services.chain import Verdict
 from talento.services.documents.made import Made
 from talento.services.documents.spreadsheets import CSV, comma_separated
 from talento.services.preferences import registry
+from talento.services.security import rules, suspicion
 from talento.services.text import line
 from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.logs import NAMES, Severity, fact, worded
@@ -200,6 +201,7 @@ def _cells(one: Entry) -> tuple[str, ...]:
 
 def _note_export(work: Work, log: str, count: int) -> None:
     audit.activity(work, "logs_exported", log=log, entries=count)
+    suspicion.suspect(work, rules.EXPORTS, user_id=work.actor.user_id)
 
 
 def _let_go(work: Work, log: str, days: int) -> int:

@@ -17,6 +17,7 @@ from talento.services.forms import Answers, Form
 from talento.services.mail import messages
 from talento.services.preferences import registry
 from talento.services.rows import Rows
+from talento.services.security import rules, suspicion
 from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.permissions import Permission, Role
 
@@ -111,6 +112,8 @@ class Registration:
             link = accounts.first_link(work, user.id or 0, accounts.Purpose.ACTIVATE)
             messages.welcome(work, user, first_name=values["first_name"], code=code, link=link)
         audit.activity(work, "registered", self.rows.name, talent_id)
+        if not is_member:
+            suspicion.suspect(work, rules.REGISTRATIONS)
         watch.check(work, self.rows.name, work.get(self.rows.table, talent_id))
         return Registered(talent_id, code, values["first_name"], user.email, is_member)
 

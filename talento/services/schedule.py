@@ -14,7 +14,7 @@ from talento.services.documents import shelf
 from talento.services.jobs import Every, Job, Weekly
 from talento.services.mail import delivery, enclosures
 from talento.services.preferences import registry
-from talento.services.security import blocks
+from talento.services.security import alerts, blocks
 from talento.services.work import Work
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ def swept(work: Work) -> str:
 def logs_kept(work: Work) -> str:
     """Let old entries of the logs go, and tell the heads of their chains to the server's log."""
     gone = logs.let_old_ones_go(work, preferences.value(registry.LOG_DAYS))
+    alerts.let_old_ones_go(work, preferences.value(registry.LOG_DAYS))
     for end in chain.heads(work):
         log.info("head of the logs' chain: %s", end)
     return f"{gone} entries deleted"
@@ -75,7 +76,7 @@ JOBS = (
     ),
     Job(
         "logs", phrase("Retention of logs"),
-        phrase("Deletes entries older than the settings say; the chains stay whole."),
+        phrase("Deletes entries, and resolved alerts, older than the settings say; the chains stay whole."),
         Every(timedelta(days=1)), logs_kept,
     ),
 )  # fmt: skip

@@ -46,6 +46,8 @@ class Actor:
     device_id: int | None = None
     by_id: int | None = None
     by_name: str = ""
+    browser: str = field(default="", repr=False)
+    """What the browser shows to prove that somebody signed in with it before; `entry` can tell."""
 
     def can(self, permission: Permission) -> bool:
         """Whether the matrix grants it; a visitor is granted nothing."""

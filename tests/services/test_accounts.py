@@ -22,8 +22,11 @@ from tests.factories import PASSWORD, Cast
 BETTER = "purple lantern above the harbour"
 
 
-def sign_in(identifier: str = "youssef@agency.example.com", password: str = PASSWORD, ip: str = "192.0.2.1", **more):
-    return accounts.sign_in(Actor(ip=ip, agent="Firefox"), identifier=identifier, password=password, **more)
+def sign_in(
+    identifier: str = "youssef@agency.example.com", password: str = PASSWORD, ip: str = "192.0.2.1", browser: str = ""
+):
+    actor = Actor(ip=ip, agent="Firefox", browser=browser)
+    return accounts.sign_in(actor, identifier=identifier, password=password)
 
 
 def who(token: str) -> Actor:
@@ -122,7 +125,7 @@ def test_an_attacker_does_not_lock_the_owner_out(cast: Cast, hands: Hands) -> No
         with pytest.raises(Invalid):
             sign_in(password="wrong password entirely", ip="203.0.113.9")
 
-    assert who(sign_in(device=known).token).role is Role.RECRUITER
+    assert who(sign_in(browser=known).token).role is Role.RECRUITER
 
 
 def test_one_address_runs_out_of_tries(cast: Cast, hands: Hands) -> None:

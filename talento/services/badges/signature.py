@@ -34,6 +34,10 @@ DOMAIN, LIST = b"talento badge\0", b"talento revoked\0"
 _SIGNED = re.compile(r"TB1:([A-Z]{8}[0-9]{3,9}-[0-9]{3,9}):([0-9A-Z]{1,6}):([0-9A-Z]{1,5}):([A-Z2-7]{103})")
 
 
+class Forged(Invalid):
+    """It looks like a badge of ours and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
     """What a badge claims; `last_day` is the last day on which it is good."""
@@ -67,7 +71,7 @@ def verified(text: str, key: Ed25519PublicKey, *, today: date, revoked: Containe
     try:
         key.verify(base64.b32decode(found[4] + "="), DOMAIN + said.encode())
     except (InvalidSignature, binascii.Error) as error:
-        raise Invalid("This badge is not genuine: its signature is wrong.") from error
+        raise Forged("This badge is not genuine: its signature is wrong.") from error
     badge = Badge(found[1], int(found[2], 36), EPOCH + timedelta(days=int(found[3], 36)))
     if badge.last_day < today:
         raise Invalid("This badge has expired.")

@@ -19,6 +19,7 @@ from talento.services.cinema import faces, form, guardians, minors, rows
 from talento.services.cinema.portfolio import Change, CreditItem, PhotoItem
 from talento.services.reference import book
 from talento.services.rows import filled_names
+from talento.services.security import rules, suspicion
 from talento.services.text import line
 from talento.services.uploads import store
 from talento.services.wording import Line, Section
@@ -143,11 +144,14 @@ def panel(work: Work, talent_id: int, *, locale: str) -> Panel:
     if talent is None:
         raise NotFound("This person is no longer here.")
     is_child = faces.is_minor(talent)
+    shows_contact = work.actor.can(Permission.CONTACT_DETAILS) and not is_child
+    if shows_contact:
+        suspicion.suspect_reading(work, rules.CONTACTS, of=f"cinema:{talent_id}")
     return _panel(
         work,
         talent,
         locale,
-        shows_contact=work.actor.can(Permission.CONTACT_DETAILS) and not is_child,
+        shows_contact=shows_contact,
         shows_photos=not is_child or bool(minors.shown(work, [talent_id])),
     )
 

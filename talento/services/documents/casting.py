@@ -15,6 +15,7 @@ from talento.services.casting.papers import Heading, Member
 from talento.services.documents import badges, cast_list, contact_sheet
 from talento.services.documents.made import Made
 from talento.services.documents.photos import photo
+from talento.services.security import rules, suspicion
 from talento.services.work import SYSTEM, Actor, Work, look, run
 
 PDF = "application/pdf"
@@ -118,6 +119,7 @@ def cast(actor: Actor, project_id: int, *, locale: str, is_workbook: bool = Fals
 
 def _fresh_cast(work: Work, project_id: int, locale: str) -> tuple[Heading, list[Member]]:
     work.require_fresh()
+    suspicion.suspect_reading(work, rules.EXPORTS)
     return papers.cast(work, project_id, locale=locale)
 
 

@@ -22,6 +22,7 @@ from talento.models.operations import OutgoingMail
 from talento.services import audit, live, preferences, throttle
 from talento.services.mail import delivery, outbox, suppression
 from talento.services.preferences import kinds, registry
+from talento.services.security import rules, suspicion
 from talento.services.text import line
 from talento.services.throttle import Limit
 from talento.services.work import SYSTEM, Actor, Work, run
@@ -96,6 +97,7 @@ def _is_signed(signature: str, stamp: str, body: bytes) -> bool:
 
 
 def _refused(work: Work) -> None:
+    suspicion.suspect(work, rules.WEBHOOK)
     if throttle.is_first(work, TOLD, throttle.place(work)):
         audit.security(work, "mail_events_refused", severity="warning")
 

@@ -138,6 +138,25 @@ FORMS: Mapping[str, Form] = {
         ),
         {"what": WHAT_CHANGED, "site": SITE},
     ),
+    "new_device": Form(
+        Template(
+            phrase("New sign-in to your {site} account"),
+            phrase("Was this you?"),
+            ("{what}", phrase("{when}, from the network {network}")),
+            phrase("See my devices"),
+            notes=(CHECK_PASSWORD,),
+        ),
+        {
+            "what": Variable(
+                phrase("Who signed in with what, in one sentence"),
+                phrase("Somebody signed in to your account with a browser that we did not know: Firefox, Windows."),
+                is_needed=True,
+            ),
+            "when": Variable(phrase("When"), "2027-03-12 09:00 UTC"),
+            "network": Variable(phrase("From which network"), "203.0.113.0/24"),
+            "site": SITE,
+        },
+    ),
     "email_changed": Form(
         Template(
             phrase("Your {site} e-mail address was changed"),
@@ -325,6 +344,21 @@ FORMS: Mapping[str, Form] = {
             "code": Variable(phrase("Their code"), "MAF0001RAB", person="code"),
             "watched": Variable(phrase("The name on the watch-list"), "Alaoui Amina"),
             "why": Variable(phrase("How the two are alike"), phrase("The same name")),
+            "site": SITE,
+        },
+    ),
+    "alert": Form(
+        Template(
+            phrase("Security alert: {title}"),
+            "{title}",
+            (phrase("It is about {about}."), "{text}"),
+            phrase("Open the alerts"),
+            (phrase("At most one message an hour is sent for one kind of alert."),),
+        ),
+        {
+            "title": Variable(phrase("What happened"), phrase("Many accounts tried from one address"), is_needed=True),
+            "about": Variable(phrase("Which address, or whose account"), "203.0.113.7", is_needed=True),
+            "text": Variable(phrase("What it may mean and what to do"), phrase("Look at the new accounts.")),
             "site": SITE,
         },
     ),

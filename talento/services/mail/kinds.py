@@ -42,6 +42,11 @@ KINDS: Mapping[str, Kind] = {
     "factor_changed": Kind(
         phrase("Second factor changed"), phrase("Somebody has added or removed a way of proving who they are."), True
     ),
+    "new_device": Kind(
+        phrase("New device"),
+        phrase("Somebody has signed in with a browser, or an administrator from a network, that was not seen before."),
+        True,
+    ),
     "email_changed": Kind(phrase("E-mail changed"), phrase("Told to the former address."), True),
     "guardian_asked": Kind(
         phrase("Guardian asked"), phrase("Somebody under 18 has registered for cinema: their guardian decides."), True
@@ -56,6 +61,11 @@ KINDS: Mapping[str, Kind] = {
     "call_time": Kind(phrase("Call time"), phrase("A casting team tells when somebody is wanted on set.")),
     "watch_hit": Kind(
         phrase("Watched name"), phrase("Somebody has registered under a name that is watched."), is_for_admins=True
+    ),
+    "alert": Kind(
+        phrase("Security alert"),
+        phrase("Something grave and suspicious happened: told to administrators."),
+        is_for_admins=True,
     ),
     "recap": Kind(
         phrase("Weekly recap, general"), phrase("Who registered as a talent since the last one."), is_for_admins=True

@@ -8,6 +8,7 @@ from talento.services.mail import outbox
 from talento.services.mail.letter import SECRET, Letter
 from talento.services.mail.versions import worded
 from talento.services.work import Work
+from talento.settings import settings
 
 
 def welcome(work: Work, user: User, *, first_name: str, code: str, link: str) -> None:
@@ -52,6 +53,25 @@ def factor_changed(work: Work, user: User, what: str) -> None:
     """So that nobody's second factor changes behind their back (`AU-19`)."""
     letter = worded(work, "factor_changed", user.locale, what=say(user.locale, _FACTOR[what]))
     outbox.put(work, "factor_changed", user, letter)
+
+
+_NEW_BROWSER = phrase("Somebody signed in to your account with a browser that we did not know: {browser}.")
+_NEW_NETWORK = phrase("Somebody signed in to your account from a network where you never did before: {browser}.")
+
+
+def new_device(work: Work, user: User, *, browser: str, network: str, is_known: bool) -> None:
+    """So that nobody signs in behind the owner's back (`AU-19`); `is_known`: only the network is new."""
+    what = say(user.locale, _NEW_NETWORK if is_known else _NEW_BROWSER, browser=browser or "–")
+    facts = {"what": what, "when": f"{work.now:%Y-%m-%d %H:%M} UTC", "network": network or "–"}
+    link = f"{settings().base_url}/account"
+    outbox.put(work, "new_device", user, worded(work, "new_device", user.locale, link, **facts))
+
+
+def alert(work: Work, admin: User, *, title: str, text: str, about: str) -> None:
+    """To an administrator: something grave and suspicious. `title` and `text` are those of the rule."""
+    locale, link = admin.locale, f"{settings().base_url}/admin/security"
+    facts = {"title": say(locale, title), "text": say(locale, text), "about": about}
+    outbox.put(work, "alert", admin, worded(work, "alert", locale, link, **facts))
 
 
 def resume_registration(work: Work, *, email: str, locale: str, link: str) -> None:

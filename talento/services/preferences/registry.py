@@ -313,6 +313,57 @@ FACTOR_REQUIRED = Preference(
     ),
 )  # fmt: skip
 
+# Suspicious activity
+
+ALERTS = Group(
+    "alerts", phrase("Suspicious activity"),
+    phrase("From how many on administrators are alerted. With 0, never."), "siren",
+)  # fmt: skip
+ALERT_MANY_ACCOUNTS = Preference(
+    "alert_many_accounts", ALERTS, kinds.Whole(0, 1000, phrase("accounts")), 15,
+    phrase("Accounts tried from one address"),
+    phrase("On how many different accounts sign-ins failed within ten minutes. More where many people share an "
+           "address."),
+)  # fmt: skip
+BLOCKS_BY_RULE = Preference(
+    "blocks_by_rule", ALERTS, kinds.Switch(), True,
+    phrase("Block such an address by itself"),
+    phrase("Never this machine, a proxy of ours, a private network, or where an administrator works at the moment."),
+)  # fmt: skip
+BLOCK_HOURS = Preference(
+    "block_hours", ALERTS, kinds.Whole(1, 720, phrase("hours")), 1,
+    phrase("Blocked for"), phrase("How long a block lasts that nobody made by hand."),
+)  # fmt: skip
+ALERT_ONE_ACCOUNT = Preference(
+    "alert_one_account", ALERTS, kinds.Whole(0, 1000), 20,
+    phrase("Failed sign-ins on one account"), phrase("Within an hour, from anywhere."),
+)  # fmt: skip
+ALERT_REGISTRATIONS = Preference(
+    "alert_registrations", ALERTS, kinds.Whole(0, 1000), 30,
+    phrase("Registrations from one address"), phrase("Within an hour. Raise it for an open day."),
+)  # fmt: skip
+ALERT_CONTACTS = Preference(
+    "alert_contacts", ALERTS, kinds.Whole(0, 10_000, phrase("people")), 200,
+    phrase("Contact details opened by one account"), phrase("Of how many different people, within an hour."),
+)  # fmt: skip
+ALERT_EXPORTS = Preference(
+    "alert_exports", ALERTS, kinds.Whole(0, 1000), 10,
+    phrase("Exports by one account"), phrase("Logs, hours and cast lists, within an hour."),
+)  # fmt: skip
+ALERT_ADMIN_NETWORK = Preference(
+    "alert_admin_network", ALERTS, kinds.Switch(), True,
+    phrase("Administrators in a new network"),
+    phrase("When one signs in from a network (/24, or /48 for IPv6) where they never did before."),
+)  # fmt: skip
+ALERT_FORGED = Preference(
+    "alert_forged", ALERTS, kinds.Whole(0, 1000), 10,
+    phrase("Forged badges and refused devices"), phrase("From one address, within ten minutes."),
+)  # fmt: skip
+ALERT_WEBHOOK = Preference(
+    "alert_webhook", ALERTS, kinds.Whole(0, 1000), 10,
+    phrase("Mail events with a wrong signature"), phrase("From one address, within an hour."),
+)  # fmt: skip
+
 # Limits
 
 LIMITS = Group(
@@ -415,6 +466,7 @@ GROUPS = (
     RECAP,
     PRIVACY,
     SECURITY,
+    ALERTS,
     LEGAL,
     SEO,
     SOCIAL,

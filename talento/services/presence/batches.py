@@ -7,8 +7,10 @@ from typing import Any
 from talento.errors import Invalid, ReadOnly, Refusal
 from talento.models.casting import Project
 from talento.services import audit, throttle
+from talento.services.badges.signature import Forged
 from talento.services.presence import access, copies, desk, pairing
 from talento.services.presence.desk import Person
+from talento.services.security import rules, suspicion
 from talento.services.throttle import Limit
 from talento.services.work import Actor, Work, look, run
 from talento.vocabulary.presence import Source
@@ -117,3 +119,5 @@ def _note_refused(work: Work, project_id: int, sent: Sent, refusal: Refusal) -> 
     device_id = work.actor.device_id
     said = {"project": project_id, "device": device_id, "why": refusal.sentence, "scanned": sent.scanned[:40]}
     audit.security(work, "scan_refused", severity="warning", **said)
+    if isinstance(refusal, Forged):
+        suspicion.suspect(work, rules.FORGED)

@@ -18,6 +18,7 @@ from talento.services.presence import hours
 from talento.services.presence.corrections import Correction
 from talento.services.presence.hours import Day, Hours, StayHours, Total
 from talento.services.presence.rules import Applied
+from talento.services.security import rules, suspicion
 from talento.services.work import Actor, Work, run
 from talento.vocabulary.casting import TalentType
 from talento.vocabulary.presence import RuleKind
@@ -92,6 +93,7 @@ def _exported(work: Work, project_id: int, first: date, last: date, ending: str,
     found = hours.hours(work, project_id, first=first, last=last, locale=locale)
     details = {"first": first.isoformat(), "last": last.isoformat(), "format": ending}
     audit.activity(work, "presence_exported", "project", project_id, **details)
+    suspicion.suspect(work, rules.EXPORTS, user_id=work.actor.user_id)
     return found
 
 

@@ -16,6 +16,7 @@ from talento.models.presence import Device
 from talento.services import audit, live, passwords, throttle
 from talento.services.presence.desk import oldest_scan
 from talento.services.presence.devices import ALPHABET, CODE_LENGTH, TOPIC, last_day, pin_key, scopes_of, state_of
+from talento.services.security import rules, suspicion
 from talento.services.throttle import Limit
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, look, run
@@ -231,9 +232,12 @@ def _note_wrong_pin(work: Work) -> None:
 
 def _note_refused(work: Work, why: str) -> None:
     audit.security(work, "pairing_refused", severity="warning", why=why)
+    suspicion.suspect(work, rules.FORGED)
 
 
 def _note_ended(work: Work, token: str, device_id: int | None, why: str) -> None:
+    if why != DeviceState.EXPIRED:
+        suspicion.suspect(work, rules.FORGED)
     if throttle.is_first(work, _ONCE_A_MINUTE, digest(token[:100])):
         audit.security(work, "device_refused", severity="warning", device=device_id, why=why)
 

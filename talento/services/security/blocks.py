@@ -8,6 +8,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from sqlalchemy import delete, func, select, update
 
 from talento.errors import Conflict, Forbidden, Invalid, NotFound
+from talento.i18n import phrase
 from talento.models.accounts import Session, User
 from talento.models.security import Block
 from talento.services import audit, live
@@ -25,6 +26,8 @@ WIDEST = {4: 8, 6: 16}
 
 WIDE = {4: 16, 6: 32}
 """From this prefix on, whoever blocks must say that they mean it."""
+
+WIDE_SAID = phrase("{network} is a wide network: everybody in it would be shut out.")
 
 HOUSE = tuple(map(ip_network, ("127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128")))
 INSIDE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16",
@@ -94,7 +97,7 @@ def add(work: Work, typed: str, *, reason: str, hours: int = 0, is_sure: bool = 
         raise Invalid("Please choose one of the options.", field="hours")
     _refuse_our_own(work, network)
     if network.prefixlen <= WIDE[network.version] and not is_sure:
-        raise Wide("{network} is a wide network: everybody in it would be shut out.", network=network)
+        raise Wide(WIDE_SAID, network=network)
     _store(work, network, reason=said, lasts=timedelta(hours=hours) if hours else None, by=work.actor.user_id)
     audit.security(work, "block_added", severity="warning", network=str(network), reason=said, hours=hours)
     return str(network)

@@ -16,6 +16,7 @@ from talento.models.talents import CodeAlias, Talent
 from talento.services import accounts, audit, codes, live, text, watch, wording
 from talento.services.reference import book
 from talento.services.rows import filled_names
+from talento.services.security import rules, suspicion
 from talento.services.talents import completeness, form, rows
 from talento.services.uploads import store
 from talento.services.wording import Line, Section
@@ -215,6 +216,8 @@ def panel(work: Work, talent_id: int, *, locale: str) -> Panel:
     values = rows.everything(work, talent, user.email)
     shows_contact = work.actor.can(Permission.CONTACT_DETAILS) and not _is_minor(talent)
     cv = store.describe(work, talent.cv_id) if shows_contact else None
+    if shows_contact:
+        suspicion.suspect_reading(work, rules.CONTACTS, of=f"talent:{talent_id}")
     shown = wording.by_name(wording.sections(form.FORM, values, locale))
     return Panel(
         id=talent_id,
