@@ -24,6 +24,7 @@ from talento.pages.admin_logs import admin_logs
 from talento.pages.admin_mail import admin_mail
 from talento.pages.admin_mail_template import admin_mail_template
 from talento.pages.admin_people import admin_people
+from talento.pages.admin_security import admin_security
 from talento.pages.admin_settings import admin_settings
 from talento.pages.admin_watch import admin_watch
 from talento.pages.answer import answer
@@ -72,6 +73,7 @@ from talento.state.admin_jobs import JobsState
 from talento.state.admin_logs import LogsState
 from talento.state.admin_mail import MailState
 from talento.state.admin_people import PeopleState
+from talento.state.admin_security import SecurityState
 from talento.state.admin_watch import WatchState
 from talento.state.answer import AnswerState
 from talento.state.board import BoardState
@@ -152,6 +154,7 @@ PAGES = (
     Page("/pair/[pairing]", pair, phrase("Pair this tablet"), [PairState.open]),
     Page("/admin/health", admin_health, phrase("Health"), [HealthState.open]),
     Page("/admin/jobs", admin_jobs, phrase("Jobs"), [JobsState.open]),
+    Page("/admin/security", admin_security, phrase("Security"), [SecurityState.open]),
     Page("/admin/watch-list", admin_watch, phrase("Watch-list"), [WatchState.open]),
     Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),

@@ -16,7 +16,7 @@ from talento.components.icons import icon, wordmark
 from talento.components.links import anchor, nav_link
 from talento.components.navigation import breadcrumbs
 from talento.components.overlays import ITEM, NAV_DRAWER, dialog, menu, menu_item, menu_link, menu_separator
-from talento.components.text import LANGUAGE, Text, either, t, worded
+from talento.components.text import LANGUAGE, Text, either, number, t, worded
 from talento.services.site import Social
 from talento.state.locale import LocaleState
 from talento.state.site import SiteState
@@ -35,6 +35,8 @@ class MenuItem(NamedTuple):
     is_exact: bool = False
     """Whether pages below its address are other places."""
     is_tab: bool = False
+    count: Any = None
+    """A Var: how much waits there; nothing is shown for 0."""
 
 
 class Reader(NamedTuple):
@@ -59,6 +61,7 @@ SIDE_LINK = (
     "hover:bg-sunken hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-ink"
 )
 WIDE_ONLY = "in-data-[nav=narrow]:lg:hidden"
+WAITING = f"ms-auto rounded-pill bg-danger-soft px-2 text-xs tabular-nums text-danger-ink {WIDE_ONLY}"
 GROUP = f"px-3 pt-5 pb-1.5 text-xs font-medium text-faint {WIDE_ONLY}"
 ABOVE = "no-print sticky top-0 z-20"
 TOP = "flex h-bar items-center gap-2 border-b border-line bg-canvas/85 px-4 backdrop-blur-md sm:px-6 lg:px-8"
@@ -221,11 +224,17 @@ def side_link(item: MenuItem) -> rx.Component:
     return nav_link(
         icon(item.icon, 18),
         rx.el.span(worded(item.text), class_name=f"truncate {WIDE_ONLY}"),
+        rx.fragment() if item.count is None else waiting(item.count),
         href=item.href,
         end=item.is_exact,
         class_name=SIDE_LINK,
         title=worded(item.text),
     )
+
+
+def waiting(count: Any) -> rx.Component:
+    """How much waits at a place, when anything does."""
+    return rx.cond(count > 0, rx.el.span(number(count), class_name=WAITING))
 
 
 def top_bar(items: Sequence[MenuItem], reader: Reader, tools: Sequence[Any]) -> rx.Component:

@@ -104,6 +104,7 @@ def _house() -> rx.Component:
     return panel(
         t("Operations"),
         rx.el.ul(
+            _line(t("Alerts"), _alerts(), "/admin/security", HOUSE.alerts_open > 0),
             _line(t("Mail"), mail_words, "/admin/mail", HOUSE.mails_failed > 0),
             _line(t("Jobs"), job_words, "/admin/jobs", troubled > 0),
             _line(t("Storage"), storage, "/admin/health", HOUSE.is_disk_low),
@@ -112,6 +113,22 @@ def _house() -> rx.Component:
             _line(t("Logs"), chain, "/admin/logs", HOUSE.logs == "tampered"),
         ),
         flush=True,
+    )
+
+
+def _alerts() -> rx.Component:
+    """How many are open, by how much they matter."""
+    warnings = HOUSE.alerts_open - HOUSE.alerts_critical
+    grave = plural(HOUSE.alerts_critical, one="{n} critical", other="{n} critical")
+    lesser = plural(warnings, one="{n} warning", other="{n} warnings")
+    return rx.cond(
+        HOUSE.alerts_open > 0,
+        rx.el.span(
+            rx.cond(HOUSE.alerts_critical > 0, grave, ""),
+            rx.cond((HOUSE.alerts_critical > 0) & (warnings > 0), ", ", ""),
+            rx.cond(warnings > 0, lesser, ""),
+        ),
+        rx.el.span(t("Nothing is open")),
     )
 
 

@@ -53,6 +53,10 @@ MENU: Sequence[MenuItem] = (
         "settings", phrase("Settings"), "settings", "/admin/settings", Permission.ADMINISTER, phrase("Administration")
     ),
     MenuItem(
+        "security", phrase("Security"), "shield-alert", "/admin/security", Permission.ADMINISTER,
+        phrase("Administration"), count=ReaderState.alerts,
+    ),
+    MenuItem(
         "watch", phrase("Watch-list"), "eye", "/admin/watch-list", Permission.ADMINISTER, phrase("Administration")
     ),
     MenuItem("jobs", phrase("Jobs"), "calendar-clock", "/admin/jobs", Permission.ADMINISTER, phrase("Administration")),

@@ -23,6 +23,7 @@ from talento.services.presence import here
 from talento.services.reference import book
 from talento.services.search import Index, Query, Wide
 from talento.services.search.bitmaps import ids_of
+from talento.services.security import alerts
 from talento.services.work import Work
 from talento.settings import settings
 from talento.vocabulary.permissions import Permission
@@ -98,6 +99,8 @@ class House:
     is_disk_low: bool
     failed_sign_ins: int
     critical: int
+    alerts_open: int
+    alerts_critical: int
     yesterday: str
     logs: str
     """What the last check of the logs found: "" before the first, "whole" or "tampered"."""
@@ -139,7 +142,7 @@ def house(work: Work) -> House:
     waiting = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.status == "waiting")
     free, total = free_space(settings().data_dir)
     since = work.now - timedelta(days=1)
-    checked = _last_check(work)
+    checked, alerted = _last_check(work), alerts.standing(work)
     return House(
         mails_waiting=work.session.scalar(waiting) or 0,
         mails_failed=mails_failed(work),
@@ -150,6 +153,8 @@ def house(work: Work) -> House:
         is_disk_low=free < LOW_DISK,
         failed_sign_ins=_noted(work, SecurityLog.event == "failed_login", since),
         critical=_noted(work, SecurityLog.severity == "critical", since),
+        alerts_open=alerted.open,
+        alerts_critical=alerted.critical,
         yesterday=since.date().isoformat(),
         logs={"logs_checked": "whole", "logs_tampered": "tampered"}.get(checked.event, "") if checked else "",
         logs_at=checked.at if checked else None,

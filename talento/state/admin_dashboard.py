@@ -7,13 +7,14 @@ import reflex as rx
 from talento.services import dashboard, jobs
 from talento.services.dashboard import SPANS, Cinema, House, People
 from talento.services.mail import outbox
+from talento.services.security import alerts
 from talento.services.work import Work
 from talento.state import live
 from talento.state.doors import event
 from talento.state.session import look
 from talento.vocabulary.permissions import Permission
 
-TOPICS = ("talent", "cinema", "project", "role", "assignment", "presence", jobs.TOPIC, outbox.TOPIC)
+TOPICS = ("talent", "cinema", "project", "role", "assignment", "presence", jobs.TOPIC, outbox.TOPIC, alerts.TOPIC)
 PAUSE = 1.0
 
 

@@ -62,14 +62,14 @@ class LogsState(rx.State):
         asked = self.router.url.query_parameters
         self.log = asked["log"] if asked.get("log") in TABS else self.log
         self.is_open, self.shown, self.verdicts, self.checked = False, None, [], 0
-        if asked.get("who", "").isdigit():
+        chosen, whose = {name: asked[name] for name in FIELDS if name in asked}, asked.get("who", "")
+        if chosen or whose.isdigit():
             self._clear()
-            self.who_id = int(asked["who"][:9])
+        for name, value in chosen.items():
+            setattr(self, name, value[: FIELDS[name]])
+        if whose.isdigit():
+            self.who_id = int(whose[:9])
             self.whose = await _called(self.who_id)
-        if chosen := {name: asked[name] for name in FIELDS if name in asked}:
-            self._clear()
-            for name, value in chosen.items():
-                setattr(self, name, value[: FIELDS[name]])
         await self._read()
         self.is_ready = True
 

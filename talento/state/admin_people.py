@@ -41,12 +41,16 @@ class PeopleState(rx.State):
 
     @event(Permission.ADMINISTER)
     async def open(self):
-        """Show the accounts, and follow them."""
+        """Show the accounts, and follow them; one of them opened, when the address names it."""
         live.subscribe(self, "session", PeopleState.refreshed)
         live.subscribe(self, "talent", PeopleState.refreshed)
         self.is_open = self.is_inviting = False
         await self._read()
         self.is_ready = True
+        named = self.router.url.query_parameters.get("account", "")
+        if named.isdigit():
+            await self._look_at(int(named[:9]))
+            self.is_open = self.person is not None
 
     @event(Permission.ADMINISTER, supersedes=True)
     async def refreshed(self, topic: str, keys: list[int]):

@@ -10,6 +10,7 @@ import reflex as rx
 from talento.i18n import say
 from talento.services import accounts, impersonation
 from talento.services.cinema import profile as cinema
+from talento.services.security import alerts
 from talento.services.talents import profile
 from talento.services.work import Work, ask, perform
 from talento.state import live, readers
@@ -52,6 +53,7 @@ class ReaderState(rx.State):
     has_cinema: bool = False
     impersonates: bool = False
     _user_id: int | None = None
+    alerts: int = 0
 
     @event(PUBLIC)
     async def enter(self):
@@ -71,6 +73,9 @@ class ReaderState(rx.State):
             self.permissions = [*self.permissions, *([HAS_CINEMA] if self.has_cinema else [])]
             self.photo = general or in_cinema or ""
             live.subscribe(self, "session", ReaderState.ended, key=actor.by_id or actor.user_id)
+        if actor.can(Permission.ADMINISTER):
+            self.alerts = (await look(alerts.standing)).open
+            live.subscribe(self, alerts.TOPIC, ReaderState.alerted)
 
     @event(Permission.OWN_PROFILE)
     async def ended(self, topic: str, keys: list[int]):
@@ -84,6 +89,11 @@ class ReaderState(rx.State):
         await do(impersonation.stop)
         self._user_id = current().by_id
         return rx.redirect("/admin/people")
+
+    @event(Permission.ADMINISTER, supersedes=True)
+    async def alerted(self, topic: str, keys: list[int]):
+        """An alert was raised or resolved: the menu says how many are open."""
+        self.alerts = (await look(alerts.standing)).open
 
     @event(Permission.OWN_PROFILE)
     async def speak_as(self, locale: str):

@@ -50,6 +50,14 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """Somebody to whom an alert can be given."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How many alerts are open, by how much they matter."""
 
@@ -106,10 +114,10 @@ def standing(work: Work) -> Standing:
     return Standing(*found)
 
 
-def admins(work: Work) -> list[tuple[int, str]]:
-    """Those to whom an alert can be given: number and name."""
+def admins(work: Work) -> list[Admin]:
+    """Those to whom an alert can be given."""
     work.require(Permission.ADMINISTER)
-    return [(user.id or 0, user.name or user.email) for user in _admins(work)]
+    return [Admin(user.id or 0, _called(user)) for user in _admins(work)]
 
 
 def give(work: Work, alert_id: int, user_id: int) -> None:

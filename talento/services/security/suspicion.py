@@ -31,7 +31,7 @@ def suspect(work: Work, rule: Rule, *, user_id: int | None = None, of: str = "")
 
 def suspect_reading(work: Work, rule: Rule, *, of: str = "") -> None:
     """The same for what is only read: counted in a transaction of its own, once this one is over."""
-    user_id = work.actor.user_id
+    user_id = work.actor.by_id or work.actor.user_id
     work.after_commit(lambda: run(SYSTEM, suspect, rule, user_id=user_id, of=of))
 
 
