@@ -356,7 +356,7 @@ FORMS: Mapping[str, Form] = {
             (phrase("At most one message an hour is sent for one kind of alert."),),
         ),
         {
-            "title": Variable(phrase("What happened"), phrase("Many accounts tried from one address"), is_needed=True),
+            "title": Variable(phrase("What happened"), phrase("Many accounts tried from one address")),
             "about": Variable(phrase("Which address, or whose account"), "203.0.113.7", is_needed=True),
             "text": Variable(phrase("What it may mean and what to do"), phrase("Look at the new accounts.")),
             "site": SITE,
