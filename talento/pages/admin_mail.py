@@ -17,7 +17,7 @@ from talento.components.navigation import newer_older, tab_panel, tabs
 from talento.components.overlays import side_panel
 from talento.components.progress import skeleton_rows
 from talento.components.shells import SITE, screen
-from talento.components.surfaces import card, key_values, panel, stat, stats
+from talento.components.surfaces import card, key_values, panel, section_header, stat, stats
 from talento.components.tables import Column, data_table
 from talento.components.text import ago, label, moment, number, t, worded
 from talento.i18n import LANGUAGES, phrase
@@ -378,10 +378,35 @@ def _suppressed() -> rx.Component:
                 )
             ),
         ),
+        rx.cond(MailState.refused, _refused()),
     )
 
 
-def _address(one: rx.Var[Suppressed]) -> rx.Component:
+def _refused() -> rx.Component:
+    """Kinds that people want no more of: theirs to decide, so there is no button."""
+    return rx.el.div(
+        section_header(
+            t("Refused by their reader"),
+            text=t("They said so by the link of a message or on their account, and take it back there."),
+        ),
+        rx.el.div(
+            data_table(
+                [
+                    Column(t("Address"), _address, is_title=True, width="sm:max-w-96"),
+                    Column(t("Kind"), lambda one: kind_name(one.kind)),
+                    Column(t("Since"), lambda one: ago(one.at)),
+                ],
+                MailState.refused,
+                caption=t("Refused by their reader"),
+                key=lambda one: one.email + one.kind,
+            ),
+            class_name="mt-4",
+        ),
+        class_name="mt-8",
+    )
+
+
+def _address(one: rx.Var[Any]) -> rx.Component:
     return rx.el.span(one.email, class_name="block truncate text-sm font-medium text-ink", dir="ltr")
 
 

@@ -73,9 +73,10 @@ def _desk() -> rx.Component:
         modules.Unsaved.create(when=State.is_dirty),
         _notices(),
         rx.el.div(
-            rx.el.div(_form(), _variables(), class_name="flex min-w-0 flex-col gap-6"),
-            rx.el.div(_preview(), class_name="min-w-0 xl:sticky xl:top-20 xl:self-start"),
-            class_name="grid gap-6 xl:grid-cols-2",
+            rx.el.div(_form(), class_name="min-w-0"),
+            rx.el.div(rx.el.div(_preview(), class_name="xl:sticky xl:top-20"), class_name="min-w-0 xl:row-span-2"),
+            rx.el.div(_variables(), class_name="min-w-0"),
+            class_name="grid gap-6 xl:grid-cols-2 xl:grid-rows-[auto_1fr]",
         ),
         rx.el.div(_versions(), class_name="mt-6"),
     )
@@ -86,7 +87,6 @@ def _desk() -> rx.Component:
 
 def _notices() -> rx.Component:
     return rx.el.div(
-        rx.cond(State.their_name, _conflict()),
         rx.cond(
             State.is_behind & (State.their_name == ""),
             alert(t("Somebody saved another version while you typed. You will see both before anything is replaced.")),
@@ -133,6 +133,7 @@ def _form() -> rx.Component:
             ),
             rx.cond(_has_button(), _line("button")),
             _text("notes", LONGEST_NOTES, 4, t("Smaller, below everything else. An empty line begins a new one.")),
+            rx.cond(State.their_name, _conflict()),
             _actions(),
             on_submit=State.save,
             no_validate=True,
@@ -150,6 +151,12 @@ def _form() -> rx.Component:
 
 def _has_button() -> rx.Var[bool]:
     return rx.Var.create([kind for kind, form in FORMS.items() if form.template.button]).contains(State.kind)
+
+
+def _is_personal() -> rx.Var[bool]:
+    """Whether anything in it can be filled with somebody's facts."""
+    named = [kind for kind, form in FORMS.items() if any(one.person for one in form.variables.values())]
+    return rx.Var.create(named).contains(State.kind)
 
 
 def _line(name: str) -> rx.Component:
@@ -284,30 +291,38 @@ def _filling() -> rx.Component:
                 filling.source,
                 ("mail", t("Filled with the last message of this kind, to {who}.", who=filling.who)),
                 ("person", t("Filled with {who}; what is not theirs is an example.", who=filling.who)),
-                t("Filled with examples: there is no such message and nobody of the registry yet."),
+                t("Filled with examples: there is no message of this kind yet."),
             ),
             class_name="text-xs break-words text-muted",
             aria_live="polite",
         ),
-        rx.el.div(
-            live_text_input(
-                "preview_person", t("Fill with somebody: name, e-mail or code"), value=State.typed_name,
-                on_change=State.find, shortcut="",
-            ),
-            rx.cond(
-                State.found,
-                rx.el.ul(
-                    rx.foreach(State.found, _candidate),
-                    class_name="mt-2 divide-y divide-line rounded-card border border-line",
-                ),
-            ),
-            class_name="mt-2",
-        ),
+        rx.cond(_is_personal(), _somebody()),
         rx.cond(
             State.person > 0,
             button(t("Nobody in particular"), tone="ghost", size="sm", on_click=State.fill_with(0)),
         ),
     )  # fmt: skip
+
+
+def _somebody() -> rx.Component:
+    """Looks for a person whose facts shall fill it."""
+    return rx.el.div(
+        live_text_input(
+            "preview_person",
+            t("Fill with somebody: name, e-mail or code"),
+            value=State.typed_name,
+            on_change=State.find,
+            shortcut="",
+        ),
+        rx.cond(
+            State.found,
+            rx.el.ul(
+                rx.foreach(State.found, _candidate),
+                class_name="mt-2 divide-y divide-line rounded-card border border-line",
+            ),
+        ),
+        class_name="mt-2",
+    )
 
 
 def _candidate(one: rx.Var[Person]) -> rx.Component:

@@ -6,11 +6,12 @@ import reflex as rx
 
 from talento.errors import NotFound, Refusal
 from talento.i18n import say
-from talento.services.mail import kinds, listing, outbox, suppression, versions, ways
+from talento.services.mail import kinds, listing, outbox, suppression, unsubscribing, versions, ways
 from talento.services.mail.kinds import Standing
 from talento.services.mail.listing import Health, MailLine, MailView, Wanted
 from talento.services.mail.suppression import Suppressed
 from talento.services.mail.transport import Refused, is_local
+from talento.services.mail.unsubscribing import Left
 from talento.services.preferences.cache import TOPIC as SETTING
 from talento.state import live
 from talento.state.doors import current, event
@@ -37,6 +38,7 @@ class MailState(rx.State):
     standings: dict[str, Standing] = {}
     edited: dict[str, list[str]] = {}
     suppressed: list[Suppressed] = []
+    refused: list[Left] = []
     address: str = ""
     turns: int = 0
     message: MailView | None = None
@@ -58,6 +60,7 @@ class MailState(rx.State):
         live.subscribe(self, kinds.TOPIC, MailState.refreshed)
         live.subscribe(self, suppression.TOPIC, MailState.refreshed)
         live.subscribe(self, versions.TOPIC, MailState.refreshed)
+        live.subscribe(self, unsubscribing.TOPIC, MailState.refreshed)
         live.subscribe(self, SETTING, MailState.refreshed)
         self.is_open, self.message, self.tested, self.tab, self.address = False, None, "", "messages", ""
         self.typed, self.kind, self.status, self._before = "", "", "", 0
@@ -202,6 +205,7 @@ class MailState(rx.State):
 
     async def _read_suppressed(self) -> None:
         self.suppressed, _ = await look(suppression.listed, self.address)
+        self.refused = await look(unsubscribing.listed, self.address)
 
 
 def _missing() -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from talento import clock
-from talento.errors import Invalid, NotFound, Unauthorized
+from talento.errors import Forbidden, Invalid, NotFound, Unauthorized
 from talento.models.accounts import User
 from talento.models.operations import ActivityLog, OutgoingMail
 from talento.services import accounts, encryption
@@ -189,6 +189,19 @@ def test_the_account_shows_what_one_may_refuse_and_what_a_link_refused(cast: Cas
     assert not is_left("amina@example.com", "selection")
     assert {wish.kind for wish in look(cast.awa, unsubscribing.mine)} >= {"watch_hit", "recap", "recap_cinema"}
     assert look(cast.youssef, unsubscribing.mine) == []
+
+
+def test_admins_see_who_refused_what(cast: Cast) -> None:
+    for email, kind in ((ZOE, KIND), ("amina@example.com", "selection")):
+        run(VISITOR, unsubscribing.answer, token(email, kind), is_on=False)
+
+    assert {(one.email, one.kind) for one in look(cast.awa, unsubscribing.listed)} == {
+        (ZOE, KIND), ("amina@example.com", "selection"),
+    }  # fmt: skip
+    assert [one.email for one in look(cast.awa, unsubscribing.listed, "AMINA@")] == ["amina@example.com"]
+    assert look(cast.awa, unsubscribing.listed, "_") == []
+    with pytest.raises(Forbidden):
+        look(cast.zoe, unsubscribing.listed)
 
 
 def test_nobody_answers_for_another_account(cast: Cast) -> None:

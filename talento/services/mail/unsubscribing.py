@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -14,6 +14,7 @@ from talento.models.talents import Talent
 from talento.services import audit, encryption, live
 from talento.services.encryption import Unreadable
 from talento.services.mail.kinds import ESSENTIAL, KINDS
+from talento.services.text import line
 from talento.services.work import Work
 from talento.settings import settings
 from talento.vocabulary.permissions import Permission
@@ -23,6 +24,7 @@ LIFE = timedelta(days=400)
 """How long a link works after its message was sent."""
 
 PLACE = ("mail", "unsubscribe")
+LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Wish:
 
     kind: str
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An address whose owner wants no more of a kind."""
+
+    email: str
+    kind: str
+    at: datetime
 
 
 def link(email: str, kind: str, today: date) -> str:
@@ -86,6 +97,15 @@ def choose(work: Work, kind: str, *, is_on: bool) -> Wish:
     if kind not in KINDS or kind in ESSENTIAL:
         raise Invalid("This kind of message can't be refused.")
     return _set(work, work.get(User, work.actor.user_id or 0).email, kind, is_on)
+
+
+def listed(work: Work, typed: str = "") -> list[Left]:
+    """The latest who refused a kind, of the addresses that contain what was typed; for admins, who can't undo it."""
+    work.require(Permission.ADMINISTER)
+    wanted = select(Unsubscribed).order_by(Unsubscribed.at.desc(), Unsubscribed.kind).limit(LISTED)
+    if said := line(typed).lower()[:100]:
+        wanted = wanted.where(Unsubscribed.email.contains(said, autoescape=True))
+    return [Left(row.email, row.kind, row.at) for row in work.session.scalars(wanted)]
 
 
 def has_left(work: Work, email: str, kind: str) -> bool:
