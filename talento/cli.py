@@ -240,7 +240,7 @@ def create_admin(options: argparse.Namespace) -> None:
 
 
 def remove_factor(options: argparse.Namespace) -> None:
-    """Take the second factor off an account whose owner lost both app and recovery codes; they are told by mail.
+    """Take the second factor off an account whose owner lost app, passkeys and recovery codes; they are told by mail.
 
     Raises:
         SystemExit: no account has this address.

@@ -118,7 +118,7 @@ HOME_TITLE = either(SITE.home_title_en, SITE.home_title_fr)
 
 PAGES = (
     Page("/sign-in", sign_in, phrase("Sign in"), [EntryState.signing_in]),
-    Page("/sign-in/code", sign_in_code, phrase("Second step"), [EntryState.signing_in]),
+    Page("/sign-in/code", sign_in_code, phrase("Second step"), [EntryState.signing_in, EntryState.answering]),
     Page("/sign-in/app", sign_in_app, phrase("Set up a second factor"), [EntryState.signing_in]),
     Page("/forgot", forgot, phrase("Forgotten password")),
     Page("/password/[token]", password, phrase("Choose your password"), [EntryState.opening_link]),

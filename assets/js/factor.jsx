@@ -2,11 +2,9 @@
 // of the page ever holds them.
 import { useEffect, useId, useRef, useState } from "react";
 import { CopyButton } from "./page.jsx";
-
-async function post(path, fields) {
-  const answer = await fetch(path, { method: "POST", headers: { "X-Talento": "1" }, body: new URLSearchParams(fields) });
-  return { isRight: answer.ok, said: await answer.json() };
-}
+import { PasskeyButton } from "./passkey.jsx";
+import { canUse, create, problemOf } from "./passkey.js";
+import { post } from "./send.js";
 
 // One line to type, sent by itself. onSaid(what the server said).
 function Line({ path, more, name, label, hint, kind, submit, cancel, failed, look, onSaid, onCancel }) {
@@ -53,22 +51,27 @@ function Line({ path, more, name, label, hint, kind, submit, cancel, failed, loo
   );
 }
 
-// The password, or a code of the second factor. onProved() once the server is content.
-export function Prove({ texts, look, onProved, onCancel }) {
+// The password, a code of the second factor, or a passkey. onProved() once the server is content.
+export function Prove({ origin, texts, look, onProved, onCancel }) {
   return (
-    <Line
-      path="/auth/confirm"
-      name="proof"
-      label={texts.proof}
-      hint={texts.proofHint}
-      kind={{ type: "password", autoComplete: "current-password", maxLength: 1024 }}
-      submit={texts.prove}
-      cancel={texts.cancel}
-      failed={texts.failed}
-      look={look}
-      onSaid={onProved}
-      onCancel={onCancel}
-    />
+    <div className="flex flex-col gap-5">
+      <Line
+        path="/auth/confirm"
+        name="proof"
+        label={texts.proof}
+        hint={texts.proofHint}
+        kind={{ type: "password", autoComplete: "current-password", maxLength: 1024 }}
+        submit={texts.prove}
+        cancel={texts.cancel}
+        failed={texts.failed}
+        look={look}
+        onSaid={onProved}
+        onCancel={onCancel}
+      />
+      <PasskeyButton origin={origin} path="/auth/passkey/confirm" asks texts={texts} look={{ alert: look.alert, button: look.secondary }} onSaid={onProved}>
+        <hr className="border-line" />
+      </PasskeyButton>
+    </div>
   );
 }
 
@@ -127,8 +130,9 @@ function App({ made, confirm, more, texts, look, onSaid, onCancel }) {
 }
 
 // Something about the second factor that the server does at `path`. With `confirm`, an app is set up: scanned, and proved by
-// a code. Whoever proved long ago who they are does so first; then it goes on by itself.
-export function FactorTask({ path, confirm, next, opensAtOnce, texts, look, onDone }) {
+// a code. With `makes`, this device makes a passkey. Whoever proved long ago who they are does so first; then it goes on by
+// itself.
+export function FactorTask({ path, confirm, makes, origin, next, opensAtOnce, texts, look, onDone }) {
   const [stage, setStage] = useState({ name: "idle" });
   const idle = () => setStage({ name: "idle" });
 
@@ -137,16 +141,23 @@ export function FactorTask({ path, confirm, next, opensAtOnce, texts, look, onDo
     if (said?.next) location.assign(said.next);
     else onDone?.();
   };
-  const shown = (said) => (said.codes ? setStage({ name: "codes", said }) : finish(said));
+  const shown = (said) => (said.codes?.length ? setStage({ name: "codes", said }) : finish(said));
 
+  const more = next ? { next } : {};
+  const answer = async () => {
+    if (!makes) return post(path, {});
+    const asked = await post(`${path}/options`, {});
+    if (!asked.isRight) return asked;
+    return post(path, { ...more, ticket: asked.said.ticket, credential: await create(asked.said.options) });
+  };
   const begin = async () => {
     setStage({ name: "busy" });
     try {
-      const { isRight, said } = await post(path, {});
+      const { isRight, said } = await answer();
       if (isRight) return confirm ? setStage({ name: "app", made: said }) : shown(said);
       setStage(said.fresh ? { name: "prove" } : { name: "idle", problem: said.detail });
-    } catch {
-      setStage({ name: "idle", problem: texts.failed });
+    } catch (error) {
+      setStage({ name: "idle", problem: error instanceof DOMException ? problemOf(error, texts) : texts.failed });
     }
   };
   useEffect(() => {
@@ -165,14 +176,15 @@ export function FactorTask({ path, confirm, next, opensAtOnce, texts, look, onDo
         </div>
       </div>
     );
-  if (stage.name === "prove") return <div className={open}><Prove texts={texts} look={look} onProved={begin} onCancel={idle} /></div>;
+  if (stage.name === "prove") return <div className={open}><Prove origin={origin} texts={texts} look={look} onProved={begin} onCancel={idle} /></div>;
   if (stage.name === "app")
     return (
       <div className={plain}>
-        <App made={stage.made} confirm={confirm} more={next ? { next } : {}} texts={texts} look={look} onSaid={shown} onCancel={opensAtOnce ? undefined : idle} />
+        <App made={stage.made} confirm={confirm} more={more} texts={texts} look={look} onSaid={shown} onCancel={opensAtOnce ? undefined : idle} />
       </div>
     );
   if (stage.name === "codes") return <div className={plain}><Codes codes={stage.said.codes} texts={texts} look={look} onDone={() => finish(stage.said)} /></div>;
+  if (makes && !canUse(origin)) return <p className="text-sm text-muted">{texts.unavailable}</p>;
   return (
     <div className={stage.problem ? "basis-full" : ""}>
       <div role="alert" className="contents">{stage.problem && <p className={`${look.alert} mb-4`}>{stage.problem}</p>}</div>
@@ -185,7 +197,7 @@ export function FactorTask({ path, confirm, next, opensAtOnce, texts, look, onDo
 
 // Asks for a proof above the page: for the server (`asked`), which then goes on with what it was asked, or for a link with
 // `data-proof`, whose download then begins.
-export function ProofDialog({ asked, title, text, texts, look, onProved, onDropped, ...rest }) {
+export function ProofDialog({ asked, origin, title, text, texts, look, onProved, onDropped, ...rest }) {
   const dialog = useRef(null);
   const goOn = useRef(null);
   const name = useId();
@@ -240,7 +252,7 @@ export function ProofDialog({ asked, title, text, texts, look, onProved, onDropp
       </div>
       <div className="px-5 py-5 sm:px-6">
         {turn > 0 && (
-          <Prove key={turn} texts={texts} look={look} onProved={() => close(goOn.current)} onCancel={() => close(asked ? onDropped : undefined)} />
+          <Prove key={turn} origin={origin} texts={texts} look={look} onProved={() => close(goOn.current)} onCancel={() => close(asked ? onDropped : undefined)} />
         )}
       </div>
     </dialog>

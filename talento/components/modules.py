@@ -320,18 +320,35 @@ class Unsaved(rx.Component):
 
 
 class FactorTask(rx.Component):
-    """Something about a second factor that `path` does; with `confirm`, an app is set up and proved by a code."""
+    """Something about a second factor that `path` does; with `confirm`, an app is set up and proved by a code; with
+    `makes`, this device makes a passkey of the site at `origin`."""
 
     library = "$/public/js/factor.jsx"
     tag = "FactorTask"
 
     path: rx.Var[str]
     confirm: rx.Var[str]
+    makes: rx.Var[bool]
+    origin: rx.Var[str]
     next: rx.Var[str]
     opens_at_once: rx.Var[bool]
     texts: rx.Var[dict[str, Any]]
     look: rx.Var[dict[str, Any]]
     on_done: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class PasskeyButton(rx.Component):
+    """Asks for a passkey of the site at `origin`; not there where this browser has no use for one."""
+
+    library = "$/public/js/passkey.jsx"
+    tag = "PasskeyButton"
+
+    origin: rx.Var[str]
+    path: rx.Var[str]
+    next: rx.Var[str]
+    suggests: rx.Var[bool]
+    texts: rx.Var[dict[str, Any]]
+    look: rx.Var[dict[str, Any]]
 
 
 class ProofDialog(BaseHTML):
@@ -341,6 +358,7 @@ class ProofDialog(BaseHTML):
     tag = "ProofDialog"
 
     asked: rx.Var[bool]
+    origin: rx.Var[str]
     title: rx.Var[str]
     text: rx.Var[str]
     texts: rx.Var[dict[str, Any]]

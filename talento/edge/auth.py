@@ -14,6 +14,7 @@ from talento.edge.answers import actor_of, own_script, same_origin, token_of
 from talento.edge.binding import cookie_in
 from talento.i18n import phrase, say
 from talento.services import accounts, entry, factors, sessions
+from talento.services.ceremonies import Question
 from talento.services.factors import Enrollment
 from talento.services.work import ask, perform
 from talento.settings import settings
@@ -49,22 +50,22 @@ async def sign_in(
 async def second_step(request: Request, code: Text = "", next: Text = "") -> Response:
     """Set the session cookie of somebody whose password was right, for a code of their second factor."""
     actor = await asyncio.to_thread(actor_of, request)
-    return _entered(await asyncio.to_thread(entry.answer, actor, token=_entry_of(request), code=code), next)
+    return entered(await asyncio.to_thread(entry.answer, actor, token=entry_of(request), code=code), next)
 
 
 @router.post("/enroll", dependencies=[Depends(own_script)])
 async def first_app(request: Request) -> Response:
     """What an app needs, for somebody who must have one to sign in."""
     actor = await asyncio.to_thread(actor_of, request)
-    return _shown(await perform(actor, entry.enroll, _entry_of(request)))
+    return shown(await perform(actor, entry.enroll, entry_of(request)))
 
 
 @router.post("/enroll/confirm", dependencies=[Depends(own_script)])
 async def first_code(request: Request, code: Text = "", next: Text = "") -> Response:
     """Set the session cookie for the first code of that app, and show the recovery codes."""
     actor = await asyncio.to_thread(actor_of, request)
-    signed, codes = await asyncio.to_thread(entry.turn_on, actor, token=_entry_of(request), code=code)
-    return _entered(signed, next, codes=codes)
+    signed, codes = await asyncio.to_thread(entry.turn_on, actor, token=entry_of(request), code=code)
+    return entered(signed, next, codes=codes)
 
 
 @router.post("/confirm", dependencies=[Depends(own_script)])
@@ -85,7 +86,7 @@ async def is_fresh(request: Request) -> Response:
 @router.post("/factor", dependencies=[Depends(own_script)])
 async def another_app(request: Request) -> Response:
     """What an app needs to be the reader's second factor."""
-    return _shown(await perform(await asyncio.to_thread(actor_of, request), factors.enroll))
+    return shown(await perform(await asyncio.to_thread(actor_of, request), factors.enroll))
 
 
 @router.post("/factor/confirm", dependencies=[Depends(own_script)])
@@ -97,8 +98,8 @@ async def turn_factor_on(request: Request, code: Text = "") -> Response:
 
 @router.post("/factor/off", dependencies=[Depends(own_script)])
 async def turn_factor_off(request: Request) -> Response:
-    """Go back to the password alone."""
-    await perform(await asyncio.to_thread(actor_of, request), factors.switch_off)
+    """Do without the app."""
+    await perform(await asyncio.to_thread(actor_of, request), factors.drop_app)
     return JSONResponse({})
 
 
@@ -147,7 +148,7 @@ async def change_password(request: Request, current: Text = "", new: Text = "") 
 
 
 def _answered(signed: entry.SignedIn | entry.Asked, wanted: str) -> Response:
-    return _asked(signed, wanted) if isinstance(signed, entry.Asked) else _entered(signed, wanted)
+    return _asked(signed, wanted) if isinstance(signed, entry.Asked) else entered(signed, wanted)
 
 
 def _asked(asked: entry.Asked, wanted: str) -> Response:
@@ -157,7 +158,8 @@ def _asked(asked: entry.Asked, wanted: str) -> Response:
     return answer
 
 
-def _entered(signed: entry.SignedIn, wanted: str, **more: list[str]) -> Response:
+def entered(signed: entry.SignedIn, wanted: str, **more: list[str]) -> Response:
+    """Set the session cookie, and say where to go."""
     answer = JSONResponse({"next": inside(wanted) or HOME[signed.role]} | more)
     lasts = int(signed.lasts.total_seconds()) if signed.lasts else None
     answer.set_cookie(sessions.COOKIE, signed.token, max_age=lasts, **COOKIE)  # type: ignore[arg-type]
@@ -166,11 +168,13 @@ def _entered(signed: entry.SignedIn, wanted: str, **more: list[str]) -> Response
     return answer
 
 
-def _shown(enrollment: Enrollment) -> Response:
-    return JSONResponse(asdict(enrollment), headers={"Cache-Control": "no-store"})
+def shown(asked: Enrollment | Question) -> Response:
+    """What somebody's device needs; for their eyes only."""
+    return JSONResponse(asdict(asked), headers={"Cache-Control": "no-store"})
 
 
-def _entry_of(request: Request) -> str:
+def entry_of(request: Request) -> str:
+    """The token of a browser whose password was right."""
     return cookie_in(request.headers.get("cookie", ""), entry.COOKIE)
 
 

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from talento.edge import auth, badges, desk, devices, documents, files, mail, probes, site
+from talento.edge import auth, badges, desk, devices, documents, files, mail, passkeys, probes, site
 from talento.edge.answers import failed, refused
 from talento.errors import Invalid, NotFound, Refusal
 from talento.i18n import phrase
@@ -18,6 +18,7 @@ def routes() -> FastAPI:
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for router in (
         auth.router,
+        passkeys.router,
         files.router,
         documents.router,
         badges.router,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from talento.models.types import Instant, Slug
@@ -91,6 +91,32 @@ class RecoveryCode(SQLModel, table=True):
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
     hash: str = Field(max_length=400, description="sealed")
     used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Passkey(SQLModel, table=True):
+    """The public half of a key pair: it opens an account, or is a second proof. The other half stays with its owner."""
+
+    __tablename__ = "passkey"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    credential_id: str = Field(max_length=1364, unique=True, description="base64url")
+    public_key: str = Field(max_length=1400, description="COSE, base64url")
+    sign_count: int = Field(default=0, sa_type=BigInteger, description="of the last answer; 0 for those that count not")
+    name: str = Field(max_length=60)
+    transports: str = Field(default="", max_length=80, description="how a browser reaches it, by commas")
+    is_synced: bool = Field(default=False, description="copied to its owner's other devices")
+    created_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SpentTicket(SQLModel, table=True):
+    """A question about a passkey that has been answered. Only the hash of its ticket is kept, while it could count."""
+
+    __tablename__ = "spent_ticket"
+
+    hash: str = Field(primary_key=True, max_length=64)
+    expires_at: datetime = Field(sa_type=Instant, index=True)
 
 
 class Entry(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""One's own account: password, second factor, signed-in devices."""
+"""One's own account: password, passkeys, second factor, signed-in devices."""
 
 import reflex as rx
 
@@ -6,26 +6,29 @@ from talento.components.actions import button
 from talento.components.badges import badge
 from talento.components.choices import switch
 from talento.components.devices import device_list
-from talento.components.factors import app_setup, factor_task
-from talento.components.fields import field, password_input
+from talento.components.factors import app_setup, factor_task, passkey_setup
+from talento.components.fields import field, password_input, text_input
 from talento.components.forms import post_form
+from talento.components.icons import icon
 from talento.components.mailing import kind_name
+from talento.components.overlays import dialog
 from talento.components.shells import screen
 from talento.components.surfaces import grid, panel, stack
-from talento.components.text import date, plural, t
+from talento.components.text import ago, date, plural, t
 from talento.pages.frame import inside
 from talento.services.factors import FactorView
 from talento.services.mail.unsubscribing import Wish
+from talento.services.passkeys import LONGEST_NAME, PasskeyView
 from talento.state.account import AccountState
 from talento.state.unsubscribe import MyMailState
 
 
 def account() -> rx.Component:
-    """Password, second factor and devices."""
+    """Password, passkeys, second factor and devices."""
     return inside(
         screen(
             t("Account and security"),
-            stack(_password(), _factor(), _devices(), _messages(), gap="gap-6"),
+            stack(_password(), _passkeys(), _factor(), _devices(), _messages(), gap="gap-6"),
             text=AccountState.email,
             width="form",
         )
@@ -54,6 +57,71 @@ def _password() -> rx.Component:
     )
 
 
+def _passkeys() -> rx.Component:
+    return panel(
+        t("Passkeys"),
+        stack(
+            rx.cond(
+                AccountState.passkeys,
+                rx.el.ul(rx.foreach(AccountState.passkeys, _passkey), class_name="divide-y divide-line"),
+            ),
+            passkey_setup(t("Add a passkey"), on_done=AccountState.reread),
+            _change(),
+        ),
+        text=t(
+            "Your fingerprint, face, PIN or security key instead of a password: nothing to remember, nothing to steal. "
+            "After a password, a passkey does instead of a code."
+        ),
+    )
+
+
+def _passkey(key: rx.Var[PasskeyView]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(icon("key-round", 20), class_name="mt-0.5 text-faint"),
+        rx.el.div(
+            rx.el.p(key.name, class_name="text-sm font-medium break-words"),
+            rx.el.p(
+                t("Added on"),
+                " ",
+                date(key.created_at),
+                rx.cond(key.used_at, rx.fragment(" · ", t("last used"), " ", ago(key.used_at))),
+                rx.cond(key.is_synced, rx.fragment(" · ", t("on your other devices, too"))),
+                class_name="mt-0.5 text-xs text-muted",
+            ),
+            class_name="min-w-0 flex-1",
+        ),
+        button(t("Change"), tone="ghost", size="sm", on_click=AccountState.change_passkey(key.id)),
+        class_name="flex items-start gap-3 py-4 first:pt-0 last:pb-0",
+        key=key.id.to(str),
+    )
+
+
+def _change() -> rx.Component:
+    key = AccountState.passkey
+    return dialog(
+        t("Passkey"),
+        rx.el.form(
+            field(
+                t("Name"),
+                text_input("passkey_name", value=key.name, auto_complete="off", max_length=LONGEST_NAME, required=True),
+                hint=t("Something by which you tell it from the others."),
+            ),
+            id="passkey-form",
+            on_submit=AccountState.rename_passkey,
+            key=key.id.to(str),
+        ),
+        footer=rx.fragment(
+            button(t("Remove the passkey"), tone="danger", on_click=AccountState.remove_passkey),
+            rx.el.span(class_name="flex-1 max-sm:hidden"),
+            button(t("Cancel"), tone="secondary", on_click=AccountState.leave_passkey),
+            button(t("Save"), type="submit", form="passkey-form"),
+        ),
+        text=t("If you remove it, it opens nothing here any more, and your other devices are signed out."),
+        open=AccountState.is_changing,
+        on_close=AccountState.leave_passkey,
+    )
+
+
 def _factor() -> rx.Component:
     factor = AccountState.factor
     return panel(
@@ -62,7 +130,7 @@ def _factor() -> rx.Component:
             rx.cond(factor.is_on, _codes_left(factor)),
             rx.el.div(
                 app_setup(
-                    rx.cond(factor.is_on, t("Set up another app"), t("Set up an app")), on_done=AccountState.reread
+                    rx.cond(factor.has_app, t("Set up another app"), t("Set up an app")), on_done=AccountState.reread
                 ),
                 rx.cond(
                     factor.is_on,
@@ -74,11 +142,15 @@ def _factor() -> rx.Component:
                     ),
                 ),
                 rx.cond(
-                    factor.is_on & ~factor.is_required,
+                    factor.can_drop_app,
                     factor_task(
                         "/auth/factor/off",
-                        t("Switch it off"),
-                        t("The password alone will open your account again. Your other devices are signed out."),
+                        t("Remove the app"),
+                        rx.cond(
+                            factor.has_passkey,
+                            t("Your passkeys stay. Your other devices are signed out."),
+                            t("The password alone will open your account again. Your other devices are signed out."),
+                        ),
                         on_done=AccountState.reread,
                     ),
                 ),
@@ -89,7 +161,7 @@ def _factor() -> rx.Component:
         actions=rx.cond(
             factor.is_on, badge(t("On"), tone="success", dot=True), badge(t("Off"), tone="neutral", dot=True)
         ),
-        text=t("A code from an app besides the password: who learns your password still doesn't get in."),
+        text=t("A code from an app, or a passkey, besides the password: who learns it still doesn't get in."),
     )
 
 

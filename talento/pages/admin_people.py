@@ -240,7 +240,7 @@ def _opened() -> rx.Component:
 def _about(person: Any) -> rx.Component:
     return key_values(
         (t("Talent code"), rx.cond(person.code, code_text(person.code), t("No talent profile"))),
-        (t("Second factor"), rx.cond(person.has_factor, t("On"), t("Off"))),
+        (t("Second factor"), _factor(person)),
         (t("Registered"), date(person.created_at)),
         (t("Last seen"), _seen(person)),
         (
@@ -252,6 +252,16 @@ def _about(person: Any) -> rx.Component:
             ),
         ),
     )
+
+
+def _has_factor(person: Any) -> rx.Var[bool]:
+    return person.has_app | (person.passkeys > 0)
+
+
+def _factor(person: Any) -> rx.Component:
+    passkeys = plural(person.passkeys, one="{n} passkey", other="{n} passkeys")
+    with_app = rx.cond(person.passkeys > 0, rx.fragment(t("App"), ", ", passkeys), t("App"))
+    return rx.cond(person.has_app, with_app, rx.cond(person.passkeys > 0, passkeys, t("Off")))
 
 
 def _devices() -> rx.Component:
@@ -272,7 +282,7 @@ def _actions(person: Any) -> rx.Component:
         rx.cond(person.is_you, rx.fragment(), _role_change(person)),
         rx.cond(~person.is_suspended & (person.role != Role.ADMIN.value), _impersonation(person)),
         rx.cond(~person.is_suspended, rx.fragment(_link(person), _sign_out(person))),
-        rx.cond(person.has_factor, _remove_factor(person)),
+        rx.cond(_has_factor(person), _remove_factor(person)),
         rx.cond(
             person.is_suspended,
             button(
@@ -355,8 +365,8 @@ def _remove_factor(person: Any) -> rx.Component:
     return confirm(
         t("Remove the second factor?"),
         t(
-            "Only for somebody who lost the app and every recovery code. Make sure that it is {name} who asks: the "
-            "password alone will open the account. They are told by mail and signed out everywhere.",
+            "Only for somebody who lost app, passkeys and every recovery code. Make sure that it is {name} who asks: "
+            "the password alone will open the account. They are told by mail and signed out everywhere.",
             name=_called(person),
         ),
         trigger=button(t("Remove the second factor"), tone="secondary", before="shield-off", wide=True),

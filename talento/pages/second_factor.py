@@ -1,13 +1,13 @@
-"""Between the password and the session: a code, or the app that shows them."""
+"""Between the password and the session: a code or a passkey, or setting up what answers."""
 
 import reflex as rx
 
 from talento.components.actions import button
-from talento.components.factors import app_setup
+from talento.components.factors import app_setup, either_line, passkey_button, passkey_setup
 from talento.components.fields import field, text_input
 from talento.components.forms import post_form
 from talento.components.links import text_link
-from talento.components.surfaces import card
+from talento.components.surfaces import card, stack
 from talento.components.text import t
 from talento.pages.frame import narrow
 from talento.state.account import EntryState
@@ -16,29 +16,20 @@ SUMMARY = "cursor-pointer text-sm text-muted underline underline-offset-2 hover:
 
 
 def sign_in_code() -> rx.Component:
-    """The code of the app; a recovery code for those who lost it."""
+    """The code of the app, or a passkey; a recovery code for those who lost them."""
     return narrow(
         t("Second step"),
         card(
-            post_form(
-                _next(),
-                field(
-                    t("Code that the app shows"),
-                    text_input(
-                        "code",
-                        input_mode="numeric",
-                        auto_complete="one-time-code",
-                        auto_focus=True,
-                        max_length=12,
-                        required=True,
-                    ),
-                    hint=t("Six digits; they change every 30 seconds."),
-                ),
-                button(t("Sign in"), type="submit", size="lg", wide=True),
-                action="/auth/code",
+            stack(
+                rx.cond(EntryState.has_app, _code()),
+                rx.cond(EntryState.has_app & EntryState.has_passkey, either_line()),
+                rx.cond(EntryState.has_passkey, _passkey()),
             ),
             rx.el.details(
-                rx.el.summary(t("I don't have the app at hand"), class_name=SUMMARY),
+                rx.el.summary(
+                    rx.cond(EntryState.has_passkey, t("I don't have it at hand"), t("I don't have the app at hand")),
+                    class_name=SUMMARY,
+                ),
                 rx.el.div(_recovery(), class_name="mt-4"),
                 class_name="mt-5 border-t border-line pt-4",
             ),
@@ -49,12 +40,47 @@ def sign_in_code() -> rx.Component:
 
 
 def sign_in_app() -> rx.Component:
-    """Setting up the app without which this account doesn't open."""
+    """Setting up the app, or making the passkey, without which this account doesn't open."""
     return narrow(
         t("Set up a second factor"),
-        card(app_setup(t("Try again"), is_entering=True, next=EntryState.next_path)),
+        card(
+            stack(
+                app_setup(t("Try again"), is_entering=True, next=EntryState.next_path),
+                either_line(),
+                passkey_setup(t("Use a passkey instead"), is_entering=True, next=EntryState.next_path),
+            )
+        ),
         _back(),
         text=t("This site requires one of your account. It takes a minute, once."),
+    )
+
+
+def _code() -> rx.Component:
+    return post_form(
+        _next(),
+        field(
+            t("Code that the app shows"),
+            text_input(
+                "code",
+                input_mode="numeric",
+                auto_complete="one-time-code",
+                auto_focus=True,
+                max_length=12,
+                required=True,
+            ),
+            hint=t("Six digits; they change every 30 seconds."),
+        ),
+        button(t("Sign in"), type="submit", size="lg", wide=True),
+        action="/auth/code",
+    )
+
+
+def _passkey() -> rx.Component:
+    return passkey_button(
+        path="/auth/passkey/code",
+        use=t("Use a passkey"),
+        next=EntryState.next_path,
+        instead=t("This browser can't use passkeys at this address. Try another browser or device."),
     )
 
 

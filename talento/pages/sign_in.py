@@ -4,6 +4,7 @@ import reflex as rx
 
 from talento.components.actions import button
 from talento.components.choices import checkbox
+from talento.components.factors import either_line, passkey_button
 from talento.components.fields import field, password_input, text_input
 from talento.components.forms import post_form
 from talento.components.links import text_link
@@ -22,7 +23,9 @@ def sign_in() -> rx.Component:
                 rx.el.input(type="hidden", name="next", value=EntryState.next_path, read_only=True),
                 field(
                     t("E-mail or talent code"),
-                    text_input("identifier", auto_complete="username", auto_capitalize="none", auto_focus=True),
+                    text_input(
+                        "identifier", auto_complete="username webauthn", auto_capitalize="none", auto_focus=True
+                    ),
                 ),
                 field(
                     t("Password"),
@@ -31,6 +34,9 @@ def sign_in() -> rx.Component:
                 ),
                 checkbox("remember", t("Remember me on this device")),
                 button(t("Sign in"), type="submit", size="lg", wide=True),
+                passkey_button(
+                    either_line(), path="/auth/passkey/sign-in", use=t("Sign in with a passkey"), suggests=True
+                ),
                 action="/auth/sign-in",
             ),
         ),

@@ -14,7 +14,21 @@ from talento.i18n import phrase
 from talento.models.accounts import Link, Session, User
 from talento.models.cinema import CinemaAlias, CinemaTalent
 from talento.models.talents import CodeAlias, Talent
-from talento.services import audit, codes, entry, factors, live, passwords, preferences, sessions, throttle
+from talento.services import (
+    audit,
+    ceremonies,
+    codes,
+    entry,
+    factors,
+    live,
+    passkeys,
+    passwords,
+    preferences,
+    sessions,
+    throttle,
+)
+from talento.services.ceremonies import Purpose as Ceremony
+from talento.services.ceremonies import Question, Reply
 from talento.services.entry import Asked, SignedIn
 from talento.services.mail import messages, unsubscribing
 from talento.services.preferences import registry
@@ -177,6 +191,33 @@ def confirm(actor: Actor, *, proof: str) -> None:
         run(actor, _note_failure, key, user.id, "confirm_failed")
         raise Invalid("This is not right. Please try again.", field="proof")
     run(actor, _proved, key)
+
+
+def to_confirm(work: Work) -> Question:
+    """Ask for one of your passkeys, to prove again that it is you.
+
+    Raises:
+        Conflict: you have none, or they can't be used at this address of the site.
+    """
+    user = _myself(work)
+    return passkeys.ask_for_one(work, Ceremony.CONFIRM, ceremonies.in_session(work.actor.session_id), user.id or 0)
+
+
+def confirm_with_passkey(actor: Actor, *, reply: Reply) -> None:
+    """Prove again that it is you, by a passkey.
+
+    Raises:
+        Invalid: it is not one of yours.
+        TooMany: too many tries from this address.
+        Unauthorized: it was asked for too long ago, in another session, or answered before.
+    """
+    run(actor, _spend, throttle.FORMS)
+    user = look(actor, _myself)
+    holder = ceremonies.in_session(actor.session_id)
+    challenge = run(actor, ceremonies.redeem, Ceremony.CONFIRM, holder, reply.ticket)
+    if not run(actor, passkeys.passes, user.id or 0, challenge, reply.credential):
+        raise Invalid(passkeys.REFUSED)
+    run(actor, _proved, f"confirm:{user.id}")
 
 
 def is_fresh(work: Work) -> None:

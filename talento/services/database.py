@@ -24,6 +24,8 @@ ALWAYS_WRITTEN = frozenset(
         "entry",
         "factor",
         "recovery_code",
+        "passkey",
+        "spent_ticket",
         "throttle",
         "security_log",
         "activity_log",

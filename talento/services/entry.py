@@ -1,4 +1,4 @@
-"""Between the right password and the session: what a second factor has to say.
+"""Between the right password and the session: what a second factor has to say. A passkey goes the whole way alone.
 
 The browser holds a token that is good for this one thing, for a few minutes, and opens nothing by itself.
 """
@@ -12,8 +12,9 @@ from sqlalchemy import delete, select, update
 
 from talento.errors import Invalid, Unauthorized
 from talento.models.accounts import Entry, User
-from talento.services import audit, factors, sessions, throttle
-from talento.services.factors import Enrollment
+from talento.services import audit, ceremonies, factors, passkeys, sessions, throttle
+from talento.services.ceremonies import Purpose, Question, Reply
+from talento.services.factors import Enrollment, Held
 from talento.services.security import arrivals
 from talento.services.tokens import digest, new_token
 from talento.services.work import Actor, Work, run
@@ -37,7 +38,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The password was right, and something is missing: a code, or (`must_enroll`) an app that shows them."""
+    """The password was right, and something is missing: what a second factor says, or (`must_enroll`) having one."""
 
     token: str
     must_enroll: bool
@@ -77,6 +78,15 @@ def answer(actor: Actor, *, token: str, code: str) -> SignedIn:
     return signed
 
 
+def ways(work: Work, token: str) -> Held:
+    """What the owner of a token can answer with.
+
+    Raises:
+        Unauthorized: the password was typed too long ago, or elsewhere.
+    """
+    return factors.held(work, _owner(work, token)[1].id or 0)
+
+
 def enroll(work: Work, token: str) -> Enrollment:
     """Begin with an app, for somebody who needs one to sign in.
 
@@ -99,6 +109,73 @@ def turn_on(actor: Actor, *, token: str, code: str) -> tuple[SignedIn, list[str]
     return done
 
 
+# With a passkey
+
+
+def to_sign_in(work: Work, visitor: str) -> Question:
+    """Ask a visitor's browser for whichever passkey of this site it holds.
+
+    Raises:
+        Conflict: the site has no name that keys could be bound to.
+    """
+    return ceremonies.ask_for_one(work, Purpose.SIGN_IN, visitor)
+
+
+def sign_in(actor: Actor, *, visitor: str, reply: Reply, is_remembered: bool = False) -> SignedIn:
+    """Sign a visitor in with a passkey alone: holding it and having been verified by it are two factors.
+
+    Raises:
+        Invalid: it is unknown, removed, copied, or of a suspended account; which, is not told.
+        TooMany: too many tries from this address.
+        Unauthorized: it was asked for too long ago, elsewhere, or answered before.
+    """
+    run(actor, _spend, throttle.SIGN_IN)
+    challenge = run(actor, ceremonies.redeem, Purpose.SIGN_IN, visitor, reply.ticket)
+    return _passed(run(actor, _opened, challenge, reply.credential, is_remembered))
+
+
+def to_answer(work: Work, token: str) -> Question:
+    """Ask for a passkey instead of a code.
+
+    Raises:
+        Conflict: they have none.
+        Unauthorized: the password was typed too long ago, or elsewhere.
+    """
+    return passkeys.ask_for_one(work, Purpose.CODE, digest(token), _owner(work, token)[1].id or 0)
+
+
+def answer_with_passkey(actor: Actor, *, token: str, reply: Reply) -> SignedIn:
+    """Sign in with a passkey instead of a code.
+
+    Raises:
+        Invalid, TooMany, Unauthorized: as `sign_in`.
+    """
+    run(actor, _spend)
+    challenge = run(actor, ceremonies.redeem, Purpose.CODE, digest(token), reply.ticket)
+    return _passed(run(actor, _answered_with_passkey, token, challenge, reply.credential))
+
+
+def to_enroll(work: Work, token: str) -> Question:
+    """Begin with a passkey, for somebody who needs a second factor to sign in.
+
+    Raises:
+        Conflict, Unauthorized: as `to_sign_in`, as `enroll`.
+    """
+    return passkeys.ask_for_new(work, Purpose.ENROLL, digest(token), _owner(work, token, must_enroll=True)[1])
+
+
+def enroll_passkey(actor: Actor, *, token: str, reply: Reply) -> tuple[SignedIn, list[str]]:
+    """Finish with the passkey that was made: signs in, and returns the recovery codes.
+
+    Raises:
+        Invalid, Conflict: as `passkeys.keep`.
+        TooMany, Unauthorized: as `sign_in`.
+    """
+    run(actor, _spend)
+    challenge = run(actor, ceremonies.redeem, Purpose.ENROLL, digest(token), reply.ticket)
+    return run(actor, _enrolled_with_passkey, token, challenge, reply.credential)
+
+
 def device_token(user_id: int, salt: str) -> str:
     """Proof that a browser was signed in to this account before; it opens nothing by itself."""
     signed = hmac.new(settings().secret_key.encode(), f"device:{user_id}:{salt}".encode(), hashlib.sha256)
@@ -110,8 +187,30 @@ def is_known(user_id: int, browser: str) -> bool:
     return bool(browser) and hmac.compare_digest(browser, device_token(user_id, browser.partition(".")[0]))
 
 
-def _spend(work: Work) -> None:
-    throttle.spend(work, throttle.FORMS, throttle.place(work))
+def _spend(work: Work, limits: tuple[throttle.Limit, ...] = throttle.FORMS) -> None:
+    throttle.spend(work, limits, throttle.place(work))
+
+
+def _passed(signed: SignedIn | None) -> SignedIn:
+    if signed is None:
+        raise Invalid(passkeys.REFUSED)
+    return signed
+
+
+def _opened(work: Work, challenge: bytes, credential: str, is_remembered: bool) -> SignedIn | None:
+    user = passkeys.owner(work, challenge, credential)
+    return _session(work, user, is_remembered=is_remembered, way="passkey") if user else None
+
+
+def _answered_with_passkey(work: Work, token: str, challenge: bytes, credential: str) -> SignedIn | None:
+    entry, user = _owner(work, token)
+    return _finished(work, entry, user) if passkeys.passes(work, user.id or 0, challenge, credential) else None
+
+
+def _enrolled_with_passkey(work: Work, token: str, challenge: bytes, credential: str) -> tuple[SignedIn, list[str]]:
+    entry, user = _owner(work, token, must_enroll=True)
+    codes = passkeys.keep(work, user, challenge, credential)
+    return _finished(work, entry, user), codes
 
 
 def _answered(work: Work, token: str, code: str) -> SignedIn | None:
@@ -146,8 +245,8 @@ def _finished(work: Work, entry: Entry, user: User) -> SignedIn:
     return _session(work, user, is_remembered=entry.is_remembered)
 
 
-def _session(work: Work, user: User, *, is_remembered: bool) -> SignedIn:
+def _session(work: Work, user: User, *, is_remembered: bool, **how: str) -> SignedIn:
     arrivals.note(work, user, is_known=is_known(user.id or 0, work.actor.browser))
     token, lasts = sessions.start(work, user, is_remembered=is_remembered)
-    audit.security(work, "successful_login", user_id=user.id)
+    audit.security(work, "successful_login", user_id=user.id, **how)
     return SignedIn(token, lasts, device_token(user.id or 0, new_token()[:16]), user.role)

@@ -1,9 +1,8 @@
-"""Second factors: an app that shows a new code every thirty seconds, and codes on paper for when it is lost (`AU-13`).
+"""Second factors: an app that shows a new code every thirty seconds (`AU-13`), passkeys, and codes on paper.
 
-Whoever calls `begin`, `confirm`, `switch_off` or `renew` for somebody has made sure that it is them.
+Whoever calls `begin`, `confirm`, `added` or `taken` for somebody has made sure that it is them.
 """
 
-import hashlib
 import hmac
 import secrets
 from base64 import b32decode, b32encode, b64encode
@@ -17,8 +16,8 @@ from sqlalchemy import delete, func, select, update
 
 from talento.errors import Conflict, Invalid
 from talento.i18n import phrase
-from talento.models.accounts import Factor, RecoveryCode, User
-from talento.services import audit, live, preferences, sessions, throttle
+from talento.models.accounts import Factor, Passkey, User
+from talento.services import audit, live, preferences, recovery, sessions, throttle
 from talento.services.documents import qr
 from talento.services.encryption import keyring
 from talento.services.mail import messages
@@ -30,19 +29,32 @@ PERIOD = 30  # seconds; this and the next two are what every such app assumes. S
 DIGITS = 6
 SEED_BYTES = 20
 DRIFT = 1
-RECOVERY_CODES = 10
-RECOVERY_LENGTH = 12
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 OBLIGED = frozenset({Role.ADMIN, Role.RECRUITER})
 WRONG = phrase("This code is not right, or was already used. Wait for the next one and try again.")
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody can prove themselves with besides the password."""
+
+    has_app: bool = False
+    passkeys: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is anything."""
+        return self.has_app or self.passkeys > 0
+
+
+@dataclass(frozen=True, slots=True)
 class FactorView:
-    """Somebody's second factor, as its owner sees it."""
+    """Somebody's second factor, as its owner sees it. `can_drop_app`: the site leaves them the choice."""
 
     is_on: bool = False
+    has_app: bool = False
+    has_passkey: bool = False
     is_required: bool = False
+    can_drop_app: bool = False
     since: datetime | None = None
     codes_left: int = 0
 
@@ -60,10 +72,17 @@ def mine(work: Work) -> FactorView:
     """Your own second factor."""
     work.require(Permission.OWN_PROFILE)
     user = work.get(User, work.actor.user_id)
-    factor = _confirmed(work, user.id or 0)
-    unused = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
-    left = work.session.execute(unused).scalar() or 0
-    return FactorView(factor is not None, is_required(user.role), factor.confirmed_at if factor else None, left)
+    user_id = user.id or 0
+    mine = held(work, user_id)
+    return FactorView(
+        is_on=mine.is_on,
+        has_app=mine.has_app,
+        has_passkey=mine.passkeys > 0,
+        is_required=is_required(user.role),
+        can_drop_app=mine.has_app and (mine.passkeys > 0 or not is_required(user.role)),
+        since=_since(work, user_id),
+        codes_left=recovery.left(work, user_id),
+    )
 
 
 def enroll(work: Work) -> Enrollment:
@@ -74,7 +93,7 @@ def enroll(work: Work) -> Enrollment:
 
 
 def turn_on(actor: Actor, *, code: str) -> list[str]:
-    """Finish with a code of the new app; returns the recovery codes, which are never shown again.
+    """Finish with a code of the new app; returns the recovery codes, if new ones were made: they are shown once.
 
     Raises:
         Invalid: the code is not right.
@@ -87,18 +106,21 @@ def turn_on(actor: Actor, *, code: str) -> list[str]:
     return codes
 
 
-def switch_off(work: Work) -> None:
-    """Go back to the password alone.
+def drop_app(work: Work) -> None:
+    """Do without the app.
 
     Raises:
-        Conflict: the site requires a second factor of you.
+        Conflict: it is your only second factor, and the site requires one of you.
     """
     work.require(Permission.OWN_PROFILE)
     work.require_fresh()
     user = work.get(User, work.actor.user_id)
-    if is_required(user.role):
-        raise Conflict("This site requires a second factor of your account. You can set up another app instead.")
-    remove(work, user)
+    if _confirmed(work, user.id or 0) is None:
+        return
+    refuse_last(work, user)
+    work.session.execute(delete(Factor).where(Factor.user_id == user.id))
+    audit.security(work, "app_removed", user_id=user.id)
+    taken(work, user, "app_removed")
 
 
 def renew(work: Work) -> list[str]:
@@ -110,9 +132,9 @@ def renew(work: Work) -> list[str]:
     work.require(Permission.OWN_PROFILE)
     work.require_fresh()
     user = work.get(User, work.actor.user_id)
-    if _confirmed(work, user.id or 0) is None:
-        raise Conflict("Set up an app first.")
-    codes = _new_codes(work, user)
+    if not is_on(work, user.id or 0):
+        raise Conflict("Set up an app or a passkey first.")
+    codes = recovery.renewed(work, user)
     audit.security(work, "recovery_renewed", user_id=user.id)
     messages.factor_changed(work, user, "recovery_renewed")
     live.publish(work, "session", user.id or 0)
@@ -120,7 +142,7 @@ def renew(work: Work) -> list[str]:
 
 
 def remove_for(work: Work, user_id: int) -> None:
-    """Help somebody who has lost both app and codes: they sign in with the password alone.
+    """Help somebody who has lost everything they had besides the password: they sign in with that alone.
 
     Where a second factor is required, they set up a new one at their next sign-in. Their sessions end.
 
@@ -138,13 +160,27 @@ def remove_for(work: Work, user_id: int) -> None:
 
 def is_on(work: Work, user_id: int) -> bool:
     """Whether somebody has a second factor."""
-    return _confirmed(work, user_id) is not None
+    return held(work, user_id).is_on
 
 
-def among(work: Work, user_ids: list[int]) -> set[int]:
-    """Those of some accounts that have one."""
-    on = select(Factor.user_id).where(Factor.user_id.in_(user_ids), Factor.confirmed_at.is_not(None))
-    return set(work.session.scalars(on))
+def held(work: Work, user_id: int) -> Held:
+    """What somebody has."""
+    return among(work, [user_id]).get(user_id, Held())
+
+
+def held_alone(work: Work, user_id: int) -> Held:
+    """What somebody has; whoever else is about to change it waits for the end of this transaction."""
+    work.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    return held(work, user_id)
+
+
+def among(work: Work, user_ids: list[int]) -> dict[int, Held]:
+    """What each of some accounts has; those with nothing are not in it."""
+    apps = select(Factor.user_id).where(Factor.user_id.in_(user_ids), Factor.confirmed_at.is_not(None))
+    with_app = set(work.session.scalars(apps))
+    counted = select(Passkey.user_id, func.count()).where(Passkey.user_id.in_(user_ids)).group_by(Passkey.user_id)
+    passkeys = dict(work.session.execute(counted).tuples().all())
+    return {user_id: Held(user_id in with_app, passkeys.get(user_id, 0)) for user_id in with_app | passkeys.keys()}
 
 
 def is_required(role: Role) -> bool:
@@ -164,7 +200,9 @@ def begin(work: Work, user: User) -> Enrollment:
 
 
 def confirm(work: Work, user_id: int, code: str) -> list[str] | None:
-    """Make the app that was begun the second factor, if `code` is one of its; None when it is not.
+    """Make the app that was begun a second factor, if `code` is one of its; None when it is not.
+
+    Recovery codes come with the first second factor, and with another app: the former one may have been lost.
 
     Raises:
         TooMany: too many wrong codes.
@@ -176,13 +214,42 @@ def confirm(work: Work, user_id: int, code: str) -> list[str] | None:
         _failed(work, user_id)
         return None
     user = work.get(User, user_id)
-    has_another = is_on(work, user_id)
+    before = held_alone(work, user_id)
     work.session.execute(delete(Factor).where(Factor.user_id == user_id, Factor.id != factor.id))
     factor.confirmed_at = work.now
     throttle.succeeded(work, key_of(user_id))
-    codes = _new_codes(work, user)
-    _tell(work, user, "factor_replaced" if has_another else "factor_on")
-    return codes
+    what = "factor_replaced" if before.has_app else "factor_on"
+    audit.security(work, what, user_id=user_id)
+    if before.has_app:
+        _tell(work, user, what)
+        return recovery.renewed(work, user)
+    return added(work, user, what, before)
+
+
+def added(work: Work, user: User, what: str, before: Held) -> list[str]:
+    """Somebody has a second factor more: tell them. Returns the recovery codes that come with the first one."""
+    _tell(work, user, what)
+    return [] if before.is_on else recovery.renewed(work, user)
+
+
+def taken(work: Work, user: User, what: str) -> None:
+    """Somebody has a second factor less: tell them. Recovery codes go with the last one."""
+    if not is_on(work, user.id or 0):
+        recovery.forget(work, user)
+        what = "factor_off"
+        audit.security(work, "factor_off", severity="warning", user_id=user.id)
+    _tell(work, user, what)
+
+
+def refuse_last(work: Work, user: User) -> None:
+    """Go on only if somebody may have a second factor less.
+
+    Raises:
+        Conflict: it is their only one, and the site requires one of them.
+    """
+    mine = held_alone(work, user.id or 0)
+    if is_required(user.role) and mine.has_app + mine.passkeys <= 1:
+        raise Conflict("This site requires a second factor of your account. Add another one first.")
 
 
 def passes(work: Work, user_id: int, code: str) -> bool:
@@ -193,7 +260,7 @@ def passes(work: Work, user_id: int, code: str) -> bool:
     """
     throttle.refuse_blocked(work, key_of(user_id))
     factor = _confirmed(work, user_id)
-    if factor is None or not (_takes(work, factor, code) or _recovers(work, user_id, code)):
+    if not (factor and _takes(work, factor, code)) and not recovery.opens(work, user_id, code):
         _failed(work, user_id)
         return False
     throttle.succeeded(work, key_of(user_id))
@@ -201,12 +268,12 @@ def passes(work: Work, user_id: int, code: str) -> bool:
 
 
 def remove(work: Work, user: User) -> bool:
-    """Take somebody's second factor and recovery codes away; says whether there was one."""
+    """Take somebody's app, passkeys and recovery codes away; says whether there was any."""
     if not is_on(work, user.id or 0):
         return False
-    work.session.execute(delete(Factor).where(Factor.user_id == user.id))
-    work.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    _tell(work, user, "factor_off")
+    for table in (Factor, Passkey):
+        work.session.execute(delete(table).where(table.user_id == user.id))
+    taken(work, user, "factor_off")
     return True
 
 
@@ -237,18 +304,24 @@ def _confirmed(work: Work, user_id: int) -> Factor | None:
     return work.session.scalars(on).first()
 
 
+def _tell(work: Work, user: User, what: str) -> None:
+    """A second factor changed: it is mailed, and the person's other browsers sign in again (`AU-10`)."""
+    messages.factor_changed(work, user, what)
+    sessions.end_all(work, user.id or 0, but=work.actor.session_id if work.actor.user_id == user.id else None)
+    live.publish(work, "session", user.id or 0)
+
+
+def _since(work: Work, user_id: int) -> datetime | None:
+    """Since when somebody has had the oldest of what they have."""
+    app = select(Factor.confirmed_at).where(Factor.user_id == user_id, Factor.confirmed_at.is_not(None))
+    key = select(Passkey.created_at).where(Passkey.user_id == user_id)
+    return min([*work.session.scalars(app), *work.session.scalars(key)], default=None)
+
+
 def _failed(work: Work, user_id: int) -> None:
     failures = throttle.failed(work, key_of(user_id))
     severity = "warning" if failures >= throttle.FREE_FAILURES else "info"
     audit.security(work, "factor_failed", severity=severity, user_id=user_id, failures=failures)
-
-
-def _tell(work: Work, user: User, what: str) -> None:
-    """A second factor changed: it is noted and mailed, and the person's other browsers sign in again (`AU-10`)."""
-    audit.security(work, what, severity="warning" if what == "factor_off" else "info", user_id=user.id)
-    messages.factor_changed(work, user, what)
-    sessions.end_all(work, user.id or 0, but=work.actor.session_id if work.actor.user_id == user.id else None)
-    live.publish(work, "session", user.id or 0)
 
 
 # Codes of an app
@@ -286,41 +359,3 @@ def _take_step(work: Work, factor: Factor, step: int) -> bool:
 
 def _seed(factor: Factor) -> bytes:
     return b32decode(keyring().open(factor.secret, "factor", factor.uid, "secret"))
-
-
-# Recovery codes
-
-
-def _new_codes(work: Work, user: User) -> list[str]:
-    work.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
-    for code in codes:
-        uid = uuid4().hex
-        sealed = keyring().seal(_hash(uid, code), "recovery", uid, "hash")
-        work.insert(RecoveryCode, uid=uid, user_id=user.id, hash=sealed)
-    return ["-".join(code[at : at + 4] for at in range(0, RECOVERY_LENGTH, 4)) for code in codes]
-
-
-def _hash(uid: str, code: str) -> str:
-    return hashlib.sha256(f"{uid}\0{code}".encode()).hexdigest()
-
-
-def _recovers(work: Work, user_id: int, said: str) -> bool:
-    code = "".join(filter(str.isalnum, said.lower()))
-    if len(code) != RECOVERY_LENGTH:
-        return False
-    unused = select(RecoveryCode).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
-    for row in work.session.scalars(unused):
-        kept = keyring().open(row.hash, "recovery", row.uid, "hash")
-        if hmac.compare_digest(kept, _hash(row.uid, code)):
-            return _use(work, row)
-    return False
-
-
-def _use(work: Work, row: RecoveryCode) -> bool:
-    mark = update(RecoveryCode).where(RecoveryCode.id == row.id, RecoveryCode.used_at.is_(None))
-    if work.session.execute(mark.values(used_at=work.now)).rowcount != 1:  # type: ignore[attr-defined]
-        return False
-    audit.security(work, "recovery_used", severity="warning", user_id=row.user_id)
-    messages.factor_changed(work, work.get(User, row.user_id), "recovery_used")
-    return True

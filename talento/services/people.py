@@ -11,6 +11,7 @@ from talento.errors import Conflict
 from talento.models.accounts import Session, User
 from talento.models.talents import CodeAlias, Talent
 from talento.services import accounts, audit, codes, factors
+from talento.services.factors import Held
 from talento.services.mail import messages
 from talento.services.talents import profile
 from talento.services.text import line
@@ -28,8 +29,8 @@ NEWEST = "-created"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account. `has_factor`: its second factor is on. `seen_at`: None for somebody who never signed in. `devices`:
-    how many of its sessions are open."""
+    """One account. `has_app`, `passkeys`: its second factors. `seen_at`: None for somebody who never signed in.
+    `devices`: how many of its sessions are open."""
 
     id: int
     email: str
@@ -39,7 +40,8 @@ class Person:
     photo_url: str
     is_suspended: bool
     has_password: bool
-    has_factor: bool
+    has_app: bool
+    passkeys: int
     is_you: bool
     created_at: datetime
     seen_at: datetime | None
@@ -146,13 +148,14 @@ def _sorted(found: Select, sort: str) -> Select:
 def _views(work: Work, rows: Iterable[tuple[User, Talent | None]]) -> list[Person]:
     rows = list(rows)
     ids = [user.id or 0 for user, _ in rows]
-    seen, secured = _seen(work, ids), factors.among(work, ids)
-    return [_view(work, user, talent, user.id in secured, *seen.get(user.id or 0, (None, 0))) for user, talent in rows]
+    seen, held = _seen(work, ids), factors.among(work, ids)
+    return [
+        _view(work, user, talent, held.get(user.id or 0, Held()), *seen.get(user.id or 0, (None, 0)))
+        for user, talent in rows
+    ]
 
 
-def _view(
-    work: Work, user: User, talent: Talent | None, has_factor: bool, seen_at: datetime | None, devices: int
-) -> Person:
+def _view(work: Work, user: User, talent: Talent | None, held: Held, seen_at: datetime | None, devices: int) -> Person:
     return Person(
         id=user.id or 0,
         email=user.email,
@@ -162,7 +165,8 @@ def _view(
         photo_url=profile.photo_url(talent) if talent else "",
         is_suspended=user.suspended_at is not None,
         has_password=user.password_hash is not None,
-        has_factor=has_factor,
+        has_app=held.has_app,
+        passkeys=held.passkeys,
         is_you=user.id == work.actor.user_id,
         created_at=user.created_at,
         seen_at=seen_at,

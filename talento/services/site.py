@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from talento import clock
-from talento.services import announcement, legal
+from talento.services import announcement, ceremonies, legal
 from talento.services.announcement import Announcement
 from talento.services.cinema import register as cinema
 from talento.services.preferences import Preference, colors, registry, value
@@ -53,6 +53,7 @@ class Site:
     is_findable: bool = True
     skills_least: int = registry.SKILLS_LEAST.default
     skills_most: int = registry.SKILLS_MOST.default
+    passkey_origin: str = ""
 
 
 def shown() -> Site:
@@ -79,6 +80,7 @@ def shown() -> Site:
         is_findable=value(registry.FINDABLE),
         skills_least=least,
         skills_most=most,
+        passkey_origin=ceremonies.origin(),
     )
 
 

@@ -361,9 +361,13 @@ def test_setting_up_and_switching_off_are_mailed_noted_and_end_other_sessions(ca
 
     assert open_sessions() == [youssef.session_id]
     assert elsewhere.session_id not in open_sessions()
-    run(youssef, factors.switch_off)
+    run(youssef, factors.drop_app)
     assert mails(youssef) == ["factor_changed", "factor_changed"]
-    assert [event for event in noted() if event.startswith("factor")] == ["factor_on", "factor_off"]
+    assert [event for event in noted() if event.startswith(("factor", "app"))] == [
+        "factor_on",
+        "app_removed",
+        "factor_off",
+    ]
     assert isinstance(sign_in(), SignedIn)
     assert look(youssef, factors.mine) == factors.FactorView()
 
@@ -388,13 +392,13 @@ def test_ten_minutes_after_signing_in_every_change_asks_again(cast: Cast, hands:
     with_app(youssef, hands)
     hands.later(minutes=10)
 
-    for change in (factors.enroll, factors.switch_off, factors.renew):
+    for change in (factors.enroll, factors.drop_app, factors.renew):
         with pytest.raises(NotFresh):
             run(youssef, change)
     with pytest.raises(NotFresh):
         factors.turn_on(youssef, code="123456")
     accounts.confirm(youssef, proof=PASSWORD)
-    run(youssef, factors.switch_off)
+    run(youssef, factors.drop_app)
 
 
 def test_confirming_takes_the_password_or_a_code_and_nothing_else(cast: Cast, hands: Hands) -> None:
@@ -485,7 +489,7 @@ def test_what_is_required_can_be_replaced_but_not_switched_off(cast: Cast, hands
     require(cast.awa)
 
     with pytest.raises(Conflict):
-        run(youssef, factors.switch_off)
+        run(youssef, factors.drop_app)
     assert look(youssef, factors.mine).is_required
     assert run(youssef, factors.enroll).key
 
@@ -505,6 +509,6 @@ def test_enrolling_on_the_way_in_is_no_way_around_an_app_that_is_there(cast: Cas
 
 def test_a_visitor_and_a_tablet_have_no_second_factor(cast: Cast) -> None:
     for actor in (VISITOR, replace(VISITOR, device_id=1)):
-        for action in (factors.mine, factors.enroll, factors.switch_off, factors.renew):
+        for action in (factors.mine, factors.enroll, factors.drop_app, factors.renew):
             with pytest.raises((Unauthorized, Forbidden)):
                 run(actor, action)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from talento.errors import NotFresh, Refusal
-from talento.services import accounts, factors, impersonation, logs
+from talento.services import accounts, factors, impersonation, logs, passkeys
 from talento.services.documents import casting
 from talento.services.logs import Filters
 from talento.services.preferences import changes, registry
@@ -48,12 +48,13 @@ NEEDS: dict[str, tuple[str, Callable[[Actor], object]]] = {
     ),
     "documents.casting._fresh_cast": (YOUSSEF, lambda actor: casting.cast(actor, project_of(actor), locale="en")),
     "factors._require_fresh": (YOUSSEF, lambda actor: factors.turn_on(actor, code="123456")),
+    "factors.drop_app": (YOUSSEF, lambda actor: run(actor, factors.drop_app)),
     "factors.enroll": (YOUSSEF, lambda actor: run(actor, factors.enroll)),
     "factors.remove_for": (AWA, lambda actor: run(actor, factors.remove_for, actor.user_id)),
     "factors.renew": (YOUSSEF, lambda actor: run(actor, factors.renew)),
-    "factors.switch_off": (YOUSSEF, lambda actor: run(actor, factors.switch_off)),
     "impersonation.start": (AWA, lambda actor: run(actor, impersonation.start, actor.user_id)),
     "logs._may_export": (AWA, lambda actor: logs.export(actor, "security", Filters(), locale="en")),
+    "passkeys._myself": (YOUSSEF, lambda actor: run(actor, passkeys.to_add)),
     "preferences.changes._allow_secrets": (AWA, lambda actor: run(actor, changes.change, KEY, "abcd1234", revision=0)),
     "presence.exports._exported": (YOUSSEF, export_hours),
 }

@@ -17,7 +17,7 @@ from talento.i18n import phrase
 from talento.models.cinema import CinemaTalent
 from talento.models.operations import AppSettings, Change, Job, OutgoingMail
 from talento.models.talents import Talent
-from talento.services import database, encryption, first_run, jobs, live, preferences, schedule
+from talento.services import ceremonies, database, encryption, first_run, jobs, live, preferences, schedule
 from talento.services import search as general
 from talento.services.cinema import search as cinema
 from talento.services.health.findings import Finding, State, Words, counted, finding, lasting, size, words
@@ -250,6 +250,7 @@ def free_space(place: Path) -> tuple[int, int]:
 def _services(work: Work) -> Iterable[Finding]:
     yield _mail_way()
     yield _film_database()
+    yield _passkeys()
 
 
 def _mail_way() -> Finding:
@@ -274,6 +275,15 @@ def _film_database() -> Finding:
         advice = phrase("Set it again: the key that it was encrypted with is gone.")
         return finding("omdb", OMDB, State.BROKEN, words(phrase("It can't be decrypted.")), advice)
     return finding("omdb", OMDB, State.FINE, words(phrase("Set") if key else phrase("Not set: people type titles.")))
+
+
+def _passkeys() -> Finding:
+    name = ceremonies.host()
+    if name:
+        return finding("passkeys", PASSKEYS, State.FINE, words(phrase("Bound to {host}."), host=name))
+    found = words(phrase("Off: browsers make none for {address}."), address=settings().base_url)
+    advice = phrase("Give the site a name, with https, and set PUBLIC_URL to it.")
+    return finding("passkeys", PASSKEYS, State.LOOK, found, advice)
 
 
 def _encryption(work: Work) -> Iterable[Finding]:
@@ -301,6 +311,7 @@ GENERAL_INDEX, CINEMA_INDEX = phrase("Search index, talents"), phrase("Search in
 FEED, REDIS, OUTBOX, FAILED = phrase("Feed of changes"), phrase("Redis"), phrase("Outbox"), phrase("Failed mail")
 JOBS, DISK, DATABASE_DISK = phrase("Jobs"), phrase("Disk of files"), phrase("Disk of the database")
 MAIL, OMDB, ENCRYPTION = phrase("Mail service"), phrase("OMDb key"), phrase("Encryption")
+PASSKEYS = phrase("Passkeys")
 SERVICES = phrase("Services")
 
 CHECKS: tuple[tuple[str, Check], ...] = (

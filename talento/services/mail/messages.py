@@ -43,6 +43,13 @@ def password_changed(work: Work, user: User) -> None:
 _FACTOR = {
     "factor_on": phrase("A second factor was added to your account."),
     "factor_replaced": phrase("Another app is now the second factor of your account."),
+    "app_removed": phrase("The app that shows codes was removed from your account. Your passkeys stay."),
+    "passkey_added": phrase("A passkey was added to your account. It opens it without the password."),
+    "passkey_removed": phrase("A passkey of your account was removed."),
+    "passkey_copied": phrase(
+        "A passkey of your account was refused: it seems that there is a copy of it. Remove it on your account's page "
+        "and add it again."
+    ),
     "factor_off": phrase("The second factor of your account was removed. The password alone opens it."),
     "recovery_renewed": phrase("Your recovery codes were replaced. The former ones no longer work."),
     "recovery_used": phrase("Somebody signed in to your account, or confirmed something, with a recovery code."),

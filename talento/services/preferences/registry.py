@@ -308,8 +308,8 @@ FACTOR_REQUIRED = Preference(
     "factor_required", SECURITY, kinds.Switch(), False,
     phrase("Second factor for administrators and recruiters"),
     phrase(
-        "From their next sign-in on they need the code of an app besides the password; whoever has none sets one up "
-        "first."
+        "From their next sign-in on they need a passkey, or the code of an app besides the password; whoever has "
+        "neither sets one up first."
     ),
 )  # fmt: skip
 
