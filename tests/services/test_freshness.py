@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from talento.errors import NotFresh, Refusal
+from talento.errors import Invalid, NotFresh, Refusal
 from talento.services import accounts, factors, impersonation, logs, passkeys
 from talento.services.documents import casting
 from talento.services.logs import Filters
@@ -107,6 +107,17 @@ def test_twin_without_the_question_a_stale_session_does_it(
         act(actor)
     except Refusal as refusal:
         assert not isinstance(refusal, NotFresh)
+
+
+def test_faces_of_a_cast_need_one_and_a_badge_does_not(cast: Cast, hands: Hands) -> None:
+    youssef = entered()
+    project_id = project_of(youssef)
+    hands.later(minutes=10)
+
+    with pytest.raises(NotFresh):
+        casting.contacts(youssef, project_id, locale="en")
+    with pytest.raises(Invalid, match="Nobody is assigned"):
+        casting.badge_sheet(youssef, project_id, locale="en")
 
 
 def test_a_secret_is_removed_only_with_a_fresh_proof(cast: Cast, hands: Hands) -> None:

@@ -84,14 +84,15 @@ def contacts(
     ids: Collection[int] | None = None,
     told: Told = silent,
 ) -> Made:
-    """The faces of a project's people, 1, 4, 9 or 20 to a page.
+    """The faces of a project's people, 1, 4, 9 or 20 to a page, with ages and places: personal data of many at once.
 
     Raises:
         NotFound, Invalid: as `badge_sheet`.
+        NotFresh: the reader proved who they are too long ago.
     """
     if grid not in contact_sheet.GRIDS:
         raise Invalid("Please choose one of the options.", field="layout")
-    heading, people = look(actor, papers.cast, project_id, locale=locale, ids=ids)
+    heading, people = look(actor, _fresh_cast, project_id, locale, ids)
     _require_somebody(people)
     shown = [
         contact_sheet.Face(one.name, one.code, (_about(one, locale), one.role), photo(actor, one.photo_id))
@@ -117,10 +118,12 @@ def cast(actor: Actor, project_id: int, *, locale: str, is_workbook: bool = Fals
     return Made(f"{heading.code}-cast.pdf", cast_list.drawn(lines, locale, title=title, subtitle=heading.line), PDF)
 
 
-def _fresh_cast(work: Work, project_id: int, locale: str) -> tuple[Heading, list[Member]]:
+def _fresh_cast(
+    work: Work, project_id: int, locale: str, ids: Collection[int] | None = None
+) -> tuple[Heading, list[Member]]:
     work.require_fresh()
     suspicion.suspect_reading(work, rules.EXPORTS)
-    return papers.cast(work, project_id, locale=locale)
+    return papers.cast(work, project_id, locale=locale, ids=ids)
 
 
 def _badges(
