@@ -40,10 +40,14 @@ def mark(size: int = 28) -> rx.Component:
 
 
 def wordmark(size: int = 28) -> rx.Component:
-    """The mark and the name."""
+    """The mark, or the logo of the settings, and the name."""
+    shown = SiteState.shown
+    picture = rx.el.img(src=shown.logo_url, alt="", class_name="h-7 w-auto max-w-40 shrink-0 object-contain")
+    look = "truncate text-lg font-semibold text-ink"
+    beside = rx.cond(shown.is_logo_alone, rx.fragment(), rx.el.span(NAME, class_name=f"{look} max-sm:hidden"))
     return rx.el.span(
-        mark(size),
-        rx.el.span(NAME, class_name="truncate text-lg font-semibold text-ink"),
+        rx.cond(shown.logo_url, picture, mark(size)),
+        rx.cond(shown.logo_url, beside, rx.el.span(NAME, class_name=look)),
         class_name="inline-flex min-w-0 items-center gap-2.5",
         aria_label=NAME,
         role="img",

@@ -10,6 +10,7 @@ from talento.components.badges import badge
 from talento.components.choices import HIDDEN, TRACK, combobox
 from talento.components.feedback import alert
 from talento.components.fields import AREA, LINE, described, field_error, option, password_input, select
+from talento.components.files import logo_drop
 from talento.components.icons import icon
 from talento.components.overlays import confirm
 from talento.components.surfaces import row
@@ -152,7 +153,32 @@ def _color(one: Preference[Any], now: Any) -> rx.Component:
     return row(rx.el.span(typing, class_name="block w-32"), swatch, sample)
 
 
+def _picture(one: Preference[Any], now: Any) -> rx.Component:
+    """Shown on light and on dark ground, as the pages show it."""
+    sample = "flex h-14 min-w-0 flex-1 items-center justify-center rounded-control border border-line px-3"
+    picture = rx.el.img(src=f"/site/logo/{now.typed}", alt="", class_name="h-7 max-w-full object-contain")
+    return rx.el.div(
+        logo_drop(
+            name=one.key,
+            url=rx.cond(now.typed, f"/site/logo/{now.typed}", ""),
+            on_done=lambda file_id, name, url: SettingsState.choose(one.key, file_id),
+            on_remove=SettingsState.choose(one.key, ""),
+            key=now.typed,
+        ),
+        rx.cond(
+            now.typed,
+            rx.el.div(
+                rx.el.span(picture, class_name=f"{sample} bg-white"),
+                rx.el.span(picture, class_name=f"{sample} bg-black"),
+                aria_hidden="true",
+                class_name="mt-3 flex gap-3",
+            ),
+        ),
+    )
+
+
 CONTROLS = {
+    "picture": _picture,
     "text": _area,
     "list": _area,
     "markdown": _area,

@@ -5,8 +5,10 @@ import hashlib
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from talento.edge.files import SANDBOX
 from talento.services import site
 from talento.services.preferences import registry, value
+from talento.services.work import VISITOR, ask
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,6 +25,14 @@ async def brand(request: Request) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(css, media_type="text/css", headers=headers)
+
+
+@router.get("/site/logo/{file_id}")
+async def logo(file_id: str) -> Response:
+    """The logo of every page; its address changes with it."""
+    picture = await ask(VISITOR, site.logo, file_id)
+    headers = {"Cache-Control": "public, max-age=86400, immutable", "Content-Security-Policy": SANDBOX}
+    return Response(picture.data, media_type=picture.media_type, headers=headers)
 
 
 @router.get("/robots.txt")

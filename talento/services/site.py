@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 
 from talento import clock
+from talento.errors import NotFound
+from talento.models.files import StoredFile
 from talento.services import announcement, ceremonies, legal
 from talento.services.announcement import Announcement
 from talento.services.cinema import register as cinema
 from talento.services.preferences import Preference, colors, registry, value
 from talento.services.talents import form, register
+from talento.services.uploads.store import Content, FileKind, content
+from talento.services.work import Work
 
 SOCIAL: tuple[Preference[str], ...] = (
     registry.LINKEDIN,
@@ -40,6 +44,8 @@ class Site:
     contact_phone: str = ""
     social: list[Social] = field(default_factory=list)
     brand_css: str = ""
+    logo_url: str = ""
+    is_logo_alone: bool = False
     announcement: Announcement = announcement.SILENCE
     is_read_only: bool = False
     is_general_open: bool = True
@@ -67,6 +73,8 @@ def shown() -> Site:
         contact_phone=value(registry.CONTACT_PHONE),
         social=[Social(one.label, value(one)) for one in SOCIAL if value(one)],
         brand_css=brand_css(),
+        logo_url=logo_url(),
+        is_logo_alone=value(registry.LOGO_ALONE),
         announcement=announcement.announced(clock.now()),
         is_read_only=value(registry.READ_ONLY),
         is_general_open=register.REGISTRATION.is_open(),
@@ -82,6 +90,24 @@ def shown() -> Site:
         skills_most=most,
         passkey_origin=ceremonies.origin(),
     )
+
+
+def logo_url() -> str:
+    """The address of the logo, another one for each picture; empty without one."""
+    file_id = value(registry.LOGO)
+    return f"/site/logo/{file_id}" if file_id else ""
+
+
+def logo(work: Work, file_id: str) -> Content:
+    """The logo that is shown now, for everybody.
+
+    Raises:
+        NotFound: it is another one, or there is none.
+    """
+    row = work.session.get(StoredFile, file_id) if file_id == value(registry.LOGO) else None
+    if row is None or row.kind != FileKind.LOGO:
+        raise NotFound("There is no such file.")
+    return content(row, "medium")
 
 
 def brand_css() -> str:

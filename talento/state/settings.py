@@ -250,5 +250,9 @@ def _words(wanted: Preference[Any], locale: str) -> str:
 
 
 def _before(wanted: Preference[Any], past: Past, locale: str) -> Before:
-    value = say(locale, "On" if past.before == "true" else "Off") if wanted.kind.name == "switch" else past.before
+    value = past.before
+    if wanted.kind.name == "switch":
+        value = say(locale, "On" if past.before == "true" else "Off")
+    if wanted.kind.name == "picture" and past.before:
+        value = say(locale, "Another logo")
     return Before(past.id, past.action, value[:2_000], past.by, past.at.isoformat())

@@ -8,9 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from talento.edge.headers import Headers
-from talento.services import preferences
+from talento.errors import Invalid
+from talento.services import preferences, site
 from talento.services.preferences import changes, colors
+from talento.services.uploads import store
 from talento.services.work import run
+from tests import factories
 from tests.factories import Cast
 from tests.http.conftest import Open
 
@@ -23,6 +26,35 @@ def test_the_brands_shades_are_served_and_revalidated(opened: Open, cast: Cast) 
     answer = visitor.get("/site.css")
     assert "--color-brand:#0a7a45;" in answer.text and answer.headers["content-type"].startswith("text/css")
     assert visitor.get("/site.css", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+
+def test_the_logo_is_everybodys_once_an_admin_has_chosen_it(opened: Open, cast: Cast) -> None:
+    visitor = opened()
+    mine = store.receive(cast.awa, kind="logo", name="logo.png", data=factories.picture(300, 80)).id
+    portrait = store.receive(cast.awa, kind="photo", name="me.png", data=factories.picture()).id
+    assert visitor.get(f"/site/logo/{mine}").status_code == 404
+    chosen = run(cast.awa, changes.change, "logo", mine, revision=0)
+
+    answer = visitor.get(f"/site/logo/{mine}")
+    assert answer.headers["content-type"] == "image/webp" and answer.headers["cache-control"].startswith("public")
+    assert site.shown().logo_url == f"/site/logo/{mine}"
+
+    for other in (portrait, "0" * 32, "../../etc/passwd", "x"):
+        with pytest.raises(Invalid):
+            run(cast.awa, changes.change, "logo", other, revision=chosen.revision)
+        assert visitor.get(f"/site/logo/{other}").status_code == 404
+    gone = run(cast.awa, changes.undo, "logo", revision=chosen.revision)
+    assert visitor.get(f"/site/logo/{mine}").status_code == 404
+    assert site.shown().logo_url == ""
+    run(cast.awa, changes.undo, "logo", revision=gone.revision)
+    assert visitor.get(f"/site/logo/{mine}").is_success
+
+
+def test_nobody_makes_a_logo_of_what_somebody_else_sent(opened: Open, cast: Cast) -> None:
+    theirs = store.receive(cast.youssef, kind="logo", name="logo.png", data=factories.picture(300, 80)).id
+
+    with pytest.raises(Invalid):
+        run(cast.awa, changes.change, "logo", theirs, revision=0)
 
 
 def test_crawlers_are_welcome_until_an_admin_says_no(opened: Open, cast: Cast) -> None:

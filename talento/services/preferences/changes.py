@@ -12,7 +12,9 @@ from talento.models.accounts import User
 from talento.models.operations import AppSettings, SettingChange
 from talento.services import audit, encryption, live
 from talento.services.preferences import cache
+from talento.services.preferences.kinds import Picture
 from talento.services.preferences.registry import ALL, Preference
+from talento.services.uploads import store
 from talento.services.work import Work
 from talento.vocabulary.permissions import Permission
 
@@ -91,7 +93,10 @@ def change(work: Work, key: str, typed: str, *, revision: int) -> Entry:
     wanted = known(key)
     if wanted.is_secret:
         return _seal(work, wanted, typed)
-    return _store(work, wanted, _checked(wanted, typed), revision, "changed")
+    stored = _checked(wanted, typed)
+    if isinstance(wanted.kind, Picture) and typed:
+        store.hand_over(work, typed, store.FileKind.LOGO)
+    return _store(work, wanted, stored, revision, "changed")
 
 
 def reset(work: Work, key: str, *, revision: int) -> Entry:

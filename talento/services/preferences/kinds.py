@@ -68,6 +68,18 @@ class Line(Plain[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture(Plain[str]):
+    """An uploaded logo, by the number of its file; empty for none."""
+
+    name: str = "picture"
+
+    def checked(self, typed: str) -> str:
+        if typed and not re.fullmatch("[0-9a-f]{32}", typed):
+            raise Invalid("Please upload the file again.")
+        return typed
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Plain[str]):
     """Several lines; `name` is `markdown` where headings, lists and links are understood."""
 

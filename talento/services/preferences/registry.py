@@ -80,6 +80,14 @@ BRAND_COLOR = Preference(
     "brand_color", SITE, kinds.Color(), "#4a3ad6",
     phrase("Brand color"), phrase("Buttons, links and the mark. It must be dark enough for white text."),
 )  # fmt: skip
+LOGO = Preference(
+    "logo", SITE, kinds.Picture(), "",
+    phrase("Logo"), phrase("Before the name on every page, on light and on dark ground. Without one stands our mark."),
+)  # fmt: skip
+LOGO_ALONE = Preference(
+    "logo_alone", SITE, kinds.Switch(), False,
+    phrase("The logo alone"), phrase("For a logo that says the name itself."),
+)  # fmt: skip
 
 SITE_ZONE = Preference(
     "site_zone", SITE, kinds.Zone(), "Africa/Casablanca",
