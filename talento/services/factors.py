@@ -237,7 +237,9 @@ def taken(work: Work, user: User, what: str) -> None:
     if not is_on(work, user.id or 0):
         recovery.forget(work, user)
         what = "factor_off"
-        audit.security(work, "factor_off", severity="warning", user_id=user.id)
+        is_helped = work.actor.role is Role.ADMIN and work.actor.user_id != user.id
+        whose = {"subject": user.id} if is_helped else {"user_id": user.id}
+        audit.security(work, "factor_off", severity="warning", **whose)
     _tell(work, user, what)
 
 

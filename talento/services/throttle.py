@@ -112,7 +112,9 @@ def place(work: Work) -> str:
         found = ip_address(work.actor.ip)
     except ValueError:
         return work.actor.ip or "unknown"
-    return str(found) if found.version == 4 else str(ip_network(f"{found}/64", strict=False))
+    if found.version == 4 or found.ipv4_mapped:
+        return str(getattr(found, "ipv4_mapped", None) or found)
+    return str(ip_network(f"{found}/64", strict=False))
 
 
 def failed(work: Work, key: str) -> int:

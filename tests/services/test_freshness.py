@@ -14,7 +14,7 @@ from talento.services.logs import Filters
 from talento.services.preferences import changes, registry
 from talento.services.presence import exports
 from talento.services.talents import profile
-from talento.services.work import SYSTEM, Actor, run
+from talento.services.work import SYSTEM, Actor, look, run
 from tests import factories
 from tests.conftest import Hands
 from tests.factories import PASSWORD, Cast
@@ -158,6 +158,8 @@ def test_an_admin_helps_somebody_who_lost_app_and_codes(cast: Cast, hands: Hands
     assert not isinstance(sign_in(), accounts.Asked)
     with pytest.raises(Refusal):
         run(awa, factors.remove_for, youssef.user_id)
+    noted = look(SYSTEM, logs.page, "security", Filters(name="factor_off")).entries
+    assert [(one.who, one.details) for one in noted] == [("Awa", [("subject", str(youssef.user_id))])]
 
 
 @pytest.mark.parametrize("name", ["youssef", "nadia", "zoe"])

@@ -91,6 +91,11 @@ def test_what_happens_slowly_enough_is_not_suspicious(cast: Cast, hands: Hands) 
     assert opened(cast) == []
 
 
+def test_an_ipv4_address_in_ipv6_clothes_is_itself(cast: Cast) -> None:
+    for ip in ("203.0.113.7", "::ffff:203.0.113.7", "::ffff:cb00:7107"):
+        assert look(Actor(ip=ip), throttle.place) == "203.0.113.7"
+
+
 def test_one_ipv6_customer_is_one_address_however_it_is_written(cast: Cast, hands: Hands) -> None:
     setting(cast, "alert_many_accounts", "3")
     for number, ip in enumerate(("2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:0db8:0001:0002:0:0:0:9")):

@@ -68,7 +68,7 @@ class Letter:
         return (
             f'<!doctype html><html lang="{escape(self.locale)}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{escape(self.subject)}</title></head>'
-            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}">{escape(_site())}</p>'
+            f'<body style="{_BODY}"><div style="{_CARD}"><p style="{_BRAND}{_color()}">{escape(_site())}</p>'
             f'<h1 style="{_TITLE}">{escape(self.greeting)}</h1>{"".join(map(_as_html, self.body))}{self._button()}'
             f"{''.join(_paragraph(note, _NOTE) for note in self.notes)}</div>"
             f'<p style="{_FOOT}">{escape(reason)}{link if can_unsubscribe else ""}</p></body></html>'
@@ -80,8 +80,13 @@ class Letter:
     def _button(self) -> str:
         if not self.button:
             return ""
-        address = escape(self.button.address, quote=True)
-        return f'<p style="margin:28px 0"><a href="{address}" style="{_BUTTON}">{escape(self.button.text)}</a></p>'
+        address, look = escape(self.button.address, quote=True), _BUTTON + _color()
+        return f'<p style="margin:28px 0"><a href="{address}" style="{look}">{escape(self.button.text)}</a></p>'
+
+
+def _color() -> str:
+    """The brand's, which is dark enough for white text and to be read on white."""
+    return preferences.value(registry.BRAND_COLOR)
 
 
 def _site() -> str:
@@ -115,7 +120,7 @@ def _table(table: Table) -> str:
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _BODY = f"margin:0;padding:32px 16px;background:#f4f4f7;{_FONT};color:#1c1b29"
 _CARD = "max-width:520px;margin:0 auto;padding:32px;background:#ffffff;border:1px solid #e4e3ec;border-radius:14px"
-_BRAND = "margin:0 0 24px;font-weight:700;font-size:15px;color:#4f46e5"
+_BRAND = "margin:0 0 24px;font-weight:700;font-size:15px;color:"
 _TITLE = "margin:0 0 12px;font-size:22px;line-height:1.3"
 _TEXT = "margin:0 0 14px;font-size:16px;line-height:1.55"
 _CODE = (
@@ -123,8 +128,8 @@ _CODE = (
     "font:600 24px ui-monospace,Menlo,Consolas,monospace;letter-spacing:2px"
 )
 _BUTTON = (
-    "display:inline-block;padding:13px 22px;border-radius:10px;background:#4f46e5;color:#ffffff;"
-    "font-weight:600;font-size:16px;text-decoration:none"
+    "display:inline-block;padding:13px 22px;border-radius:10px;color:#ffffff;"
+    "font-weight:600;font-size:16px;text-decoration:none;background:"
 )
 _TABLE = "width:100%;border-collapse:collapse;margin:8px 0 20px;font-size:14px"
 _HEAD = "padding:8px 8px 8px 0;border-bottom:2px solid #e4e3ec;text-align:start;color:#5d5b70;font-weight:600"
