@@ -19,6 +19,7 @@ PROGRAMS = (
     "logs",
     "recap",
     "outbox",
+    "mail_log",
     "settings",
     "dashboard",
 )

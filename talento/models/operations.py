@@ -118,6 +118,8 @@ class OutgoingMail(SQLModel, table=True):
         Index("ix_outbox_due", "status", "due_at"),
         Index("ix_outbox_status", "status", "id"),
         Index("ix_outbox_kind", "kind", "id"),
+        Index("ix_outbox_both", "kind", "status", "id"),
+        Index("ix_outbox_sent", "status", "sent_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -146,6 +148,17 @@ class OutgoingMail(SQLModel, table=True):
     outcome: str = Field(default="", max_length=12, description="delivered, bounced, dropped or complained")
     facts: str = Field(default="", description="JSON: what its wording was filled with; never its link")
     is_test: bool = Field(default=False, description="sent to the admin who words its kind")
+
+
+class MailWords(SQLModel, table=True):
+    """What the mail log is searched by: short rows beside the long ones, read by the hundred thousand."""
+
+    __tablename__ = "mail_words"
+
+    mail_id: int = Field(
+        primary_key=True, foreign_key="outbox.id", ondelete="CASCADE", sa_column_kwargs={"autoincrement": False}
+    )
+    words: str = Field(max_length=500, description="recipient and subject, without case and accents")
 
 
 class MailKind(SQLModel, table=True):

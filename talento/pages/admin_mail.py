@@ -174,6 +174,7 @@ def _list() -> rx.Component:
             key=lambda line: line.id.to(str),
             empty=card(_none()),
         ),
+        rx.cond(MailState.is_cut, _cut()),
         rx.cond(MailState.has_newer | MailState.has_older, _pages()),
     )
 
@@ -206,6 +207,17 @@ def _filters() -> rx.Component:
         ),
         rx.cond(MailState.is_narrowed, button(t("Clear all"), tone="ghost", on_click=MailState.clear)),
         class_name="mb-4 flex flex-wrap items-center gap-3",
+    )
+
+
+def _cut() -> rx.Component:
+    """A search that took long stopped: what it did not reach is a press away."""
+    return rx.el.div(
+        alert(
+            t("There are very many messages. Only the later ones have been looked through so far."),
+            action=button(t("Look further back"), tone="secondary", size="sm", on_click=MailState.older),
+        ),
+        class_name="mt-4",
     )
 
 

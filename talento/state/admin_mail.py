@@ -34,6 +34,7 @@ class MailState(rx.State):
     rows: list[MailLine] = []
     has_newer: bool = False
     has_older: bool = False
+    is_cut: bool = False
     health: Health = Health()
     standings: dict[str, Standing] = {}
     edited: dict[str, list[str]] = {}
@@ -47,6 +48,8 @@ class MailState(rx.State):
     tested: str = ""
     has_worked: bool = False
     _before: int = 0
+    _newest: int = 0
+    _oldest: int = 0
 
     @rx.var
     def is_narrowed(self) -> bool:
@@ -99,16 +102,16 @@ class MailState(rx.State):
 
     @event(ADMIN)
     async def older(self):
-        """The page before in time."""
-        if self.rows:
-            self._before = self.rows[-1].id
+        """The page before in time, or what a search did not reach."""
+        if self.has_older:
+            self._before = self._oldest
             await self._read_page()
 
     @event(ADMIN)
     async def newer(self):
         """The page after in time."""
-        if self.rows:
-            await self._read_page(after=self.rows[0].id)
+        if self.has_newer:
+            await self._read_page(after=self._newest)
 
     @event(ADMIN)
     async def look_at(self, mail_id: int):
@@ -200,8 +203,9 @@ class MailState(rx.State):
         if after and not found.has_newer:
             found = await look(listing.page, wanted)
         self.rows, self.has_newer, self.has_older = found.lines, found.has_newer, found.has_older
+        self._newest, self._oldest, self.is_cut = found.newest, found.oldest, found.is_cut
         if after:
-            self._before = found.lines[0].id + 1 if found.has_newer else 0
+            self._before = found.newest + 1 if found.has_newer else 0
 
     async def _read_suppressed(self) -> None:
         self.suppressed, _ = await look(suppression.listed, self.address)

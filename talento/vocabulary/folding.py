@@ -12,8 +12,13 @@ def fold(text: str) -> str:
 
     `"Châtain  foncé"` and `"CHATAIN FONCE"` fold alike; non-Latin scripts keep their letters.
     """
+    return "".join(letter for letter in plain(text) if letter.isalnum())
+
+
+def plain(text: str) -> str:
+    """`text` without case and accents; spaces and punctuation stay."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in decomposed if letter.isalnum())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def sort_key(text: str) -> tuple[str, str]:

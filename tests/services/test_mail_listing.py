@@ -63,6 +63,50 @@ def test_pages_go_back_and_forth_without_a_gap(cast: Cast) -> None:
     ]  # fmt: skip
 
 
+def test_a_search_goes_through_everything_slice_by_slice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "SLICE", 3)
+    run(SYSTEM, write, cast.zoe.user_id, 60)
+    run(SYSTEM, tell, cast.youssef.user_id, "Élodie")
+    run(SYSTEM, write, cast.zoe.user_id, 60)
+
+    first = look(cast.awa, listing.page, Wanted("zoe@"))
+    second = look(cast.awa, listing.page, Wanted("zoe@"), before=first.oldest)
+    third = look(cast.awa, listing.page, Wanted("zoe@"), before=second.oldest)
+
+    assert [len(one.lines) for one in (first, second, third)] == [50, 50, 20]
+    assert [one.has_older for one in (first, second, third)] == [True, True, False]
+    assert look(cast.awa, listing.page, Wanted("zoe@"), after=third.newest).lines == second.lines
+    assert found(cast, typed="YOUSSEF") == ["youssef@agency.example.com"]
+    assert not any(one.is_cut for one in (first, second, third))
+
+
+def test_a_search_that_takes_long_stops_and_goes_on_where_it_stopped(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(SYSTEM, tell, cast.youssef.user_id)
+    run(SYSTEM, write, cast.zoe.user_id, 40)
+    monkeypatch.setattr(listing, "SLICE", 15)
+    monkeypatch.setattr(listing, "PATIENCE", -1)
+
+    pages, before = [], 0
+    while not pages or pages[-1].has_older:
+        pages.append(look(cast.awa, listing.page, Wanted("youssef"), before=before))
+        before = pages[-1].oldest
+
+    assert [[line.recipient for line in one.lines] for one in pages] == [[], [], ["youssef@agency.example.com"]]
+    assert [one.is_cut for one in pages] == [True, True, False]
+    up = look(cast.awa, listing.page, Wanted("youssef"), after=1)
+    assert up.has_newer and up.lines == []
+
+
+def test_accents_and_case_do_not_hide_a_message(cast: Cast) -> None:
+    run(SYSTEM, lambda work: messages.consent_given(work, work.get(User, cast.zoe.user_id)))
+    run(SYSTEM, lambda work: setattr(work.get(User, cast.youssef.user_id), "locale", "fr"))
+    run(SYSTEM, lambda work: messages.consent_given(work, work.get(User, cast.youssef.user_id)))
+
+    assert found(cast, typed="RESPONSABLE LEGAL A DONNÉ") == ["youssef@agency.example.com"]
+
+
 def test_no_stored_body_and_no_opened_page_holds_a_link(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     run(SYSTEM, write, cast.zoe.user_id)
     delivery.deliver_due(LocalOutbox())

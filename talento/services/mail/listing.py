@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from talento.models.operations import OutgoingMail, SuppressedAddress
+from talento import clock
+from talento.models.operations import MailWords, OutgoingMail, SuppressedAddress
 from talento.services.mail import delivery
 from talento.services.mail.letter import SECRET, UNSUBSCRIBE
 from talento.services.mail.outbox import ERASED, secret_of
 from talento.services.text import line
 from talento.services.work import Work
+from talento.vocabulary.folding import plain
 from talento.vocabulary.permissions import Permission
 
 PAGE = 50
+LAST = 2**31 - 1
+SLICE = 10_000
+PATIENCE = 0.04
+"""Seconds after which a search stops and offers to go on."""
+
 STATUSES = ("waiting", "sent", "local", "failed", "suppressed")
 
 
@@ -59,11 +66,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """Some messages, newest first, and whether there are others on either side."""
+    """Some messages, newest first, and whether there are, or may be, others on either side.
+
+    `newest` and `oldest`: where to go on from. `is_cut`: a search took long and stopped at `oldest` for now.
+    """
 
     lines: list[MailLine]
     has_newer: bool
     has_older: bool
+    newest: int = 0
+    oldest: int = 0
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +98,14 @@ def page(work: Work, wanted: Wanted = Wanted(), *, before: int = 0, after: int =
         before: show what is older than this message; `after`: what is newer. Neither: the newest.
     """
     work.require(Permission.ADMINISTER)
-    asked = select(OutgoingMail).where(*_conditions(wanted))
+    rows, stopped_at = _found(work, wanted, before, after)
+    has_more, lines = len(rows) > PAGE or stopped_at > 0, [_line(row) for row in rows[:PAGE]]
     if after:
-        rows = list(
-            work.session.scalars(asked.where(OutgoingMail.id > after).order_by(OutgoingMail.id).limit(PAGE + 1))
-        )
-        return MailPage(list(map(_line, rows[:PAGE]))[::-1], len(rows) > PAGE, True)
-    if before:
-        asked = asked.where(OutgoingMail.id < before)
-    rows = list(work.session.scalars(asked.order_by(OutgoingMail.id.desc()).limit(PAGE + 1)))
-    return MailPage(list(map(_line, rows[:PAGE])), bool(before), len(rows) > PAGE)
+        lines.reverse()
+        newest, oldest = stopped_at or _id(lines, 0), _id(lines, -1) or after + 1
+        return MailPage(lines, has_more, True, newest, oldest)
+    newest, oldest = _id(lines, 0) or before - 1, stopped_at or _id(lines, -1)
+    return MailPage(lines, bool(before), has_more, newest, oldest, stopped_at > 0)
 
 
 def read(work: Work, mail_id: int) -> MailView:
@@ -130,17 +141,41 @@ def _count(work: Work, *conditions: Any) -> int:
     return work.session.scalar(select(func.count()).select_from(OutgoingMail).where(*conditions)) or 0
 
 
-def _conditions(wanted: Wanted) -> list[Any]:
-    found = []
-    typed = line(wanted.typed)[:100]
+def _found(work: Work, wanted: Wanted, before: int, after: int) -> tuple[list[OutgoingMail], int]:
+    """A page of messages and one more, going away from an end, and where a search stopped for now, else 0."""
+    conditions = [
+        getattr(OutgoingMail, name) == value for name in ("kind", "status") if (value := getattr(wanted, name))
+    ]
+    asked = select(OutgoingMail).where(*conditions)
+    typed = plain(line(wanted.typed)[:100])
     if typed:
-        columns = (OutgoingMail.recipient, OutgoingMail.subject)
-        found.append(or_(*(column.icontains(typed, autoescape=True) for column in columns)))  # type: ignore[attr-defined]
-    if wanted.kind:
-        found.append(OutgoingMail.kind == wanted.kind)
-    if wanted.status:
-        found.append(OutgoingMail.status == wanted.status)
-    return found
+        looked_in = asked.join(MailWords, MailWords.mail_id == OutgoingMail.id)
+        return _search(work, looked_in.where(MailWords.words.contains(typed, autoescape=True)), before, after)
+    edge = OutgoingMail.id > after if after else OutgoingMail.id < (before or LAST)
+    order = OutgoingMail.id if after else OutgoingMail.id.desc()
+    return list(work.session.scalars(asked.where(edge).order_by(order).limit(PAGE + 1))), 0
+
+
+def _search(work: Work, asked: Any, before: int, after: int) -> tuple[list[OutgoingMail], int]:
+    """Read the words of ever more messages, from an end on, until a page is full or it takes too long."""
+    last = work.session.scalar(select(func.max(MailWords.mail_id))) or 0
+    at, step, begun = after or min(before or LAST, last + 1), SLICE, clock.monotonic()
+    rows: list[OutgoingMail] = []
+    while True:
+        low, high = (at + 1, at + step) if after else (at - step, at - 1)
+        order = MailWords.mail_id if after else MailWords.mail_id.desc()
+        part = asked.where(MailWords.mail_id.between(low, high)).order_by(order).limit(PAGE + 1 - len(rows))
+        rows += work.session.scalars(part)
+        at, step = high if after else low, step * 2
+        is_over = at >= last if after else at <= 1
+        if len(rows) > PAGE or is_over:
+            return rows, 0
+        if clock.monotonic() - begun > PATIENCE:
+            return rows, at
+
+
+def _id(lines: list[MailLine], index: int) -> int:
+    return lines[index].id if lines else 0
 
 
 def _line(row: OutgoingMail) -> MailLine:

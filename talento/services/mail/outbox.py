@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from talento.errors import Conflict
 from talento.models.accounts import User
-from talento.models.operations import OutgoingMail
+from talento.models.operations import MailWords, OutgoingMail
 from talento.services import audit, encryption, live, preferences
 from talento.services.mail import kinds
 from talento.services.mail.letter import SECRET, Letter
 from talento.services.preferences import registry
 from talento.services.work import Work
+from talento.vocabulary.folding import plain
 from talento.vocabulary.permissions import Permission
 
 TOPIC = "mail"
@@ -127,8 +128,11 @@ def _bodies(kind: str, letter: Letter) -> dict[str, object]:
 
 
 def _insert(work: Work, facts: dict[str, object], **more: object) -> None:
-    fresh = {"status": "waiting", "attempts": 0, "created_at": work.now, "due_at": work.now}
-    live.publish(work, TOPIC, work.insert(OutgoingMail, **fresh, **facts, **more))
+    fresh: dict[str, object] = {"status": "waiting", "attempts": 0, "created_at": work.now, "due_at": work.now}
+    row = fresh | facts | more
+    mail_id = work.insert(OutgoingMail, **row)
+    work.insert(MailWords, mail_id=mail_id, words=plain(f"{row['recipient']} {row['subject']}")[:500])
+    live.publish(work, TOPIC, mail_id)
 
 
 def _write_again(work: Work, row: OutgoingMail) -> None:
