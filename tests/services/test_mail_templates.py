@@ -193,8 +193,9 @@ class Tags(HTMLParser):
 
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The name of the site without a database."""
+    """The name and the color of the site without a database."""
     monkeypatch.setattr(letter, "_site", lambda: "Talento")
+    monkeypatch.setattr(letter, "_color", lambda: "#4f46e5")
 
 
 PIECES = st.one_of(
