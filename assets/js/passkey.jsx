@@ -1,9 +1,14 @@
-// A button that asks for a passkey, where this browser can use one of the site. Nothing of it is kept in the page.
+// Asking for a passkey, where this browser can use one of the site. Nothing of it is kept in the page.
 import { useEffect, useRef, useState } from "react";
 import { canSuggest, canUse, get, problemOf } from "./passkey.js";
 import { post } from "./send.js";
 
 const ASKED_AGAIN = 240_000; // a question counts for five minutes
+
+// Says that there is no passkey to be used here, once the server has said where there is.
+export function Unusable({ origin, children }) {
+  return origin == null ? null : <p className="text-sm text-muted">{children}</p>;
+}
 
 // `path` takes the answer, `path`/options asks. `next`, or the fields `remember` and `next` of the form around it, go along.
 // `suggests`: also offered where the name is typed; `asks`: shown only if the server has somebody's passkeys to ask for.
@@ -14,13 +19,15 @@ export function PasskeyButton({ origin, path, next, suggests, asks, texts, look,
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
 
+  // Whether the server was content.
   const send = async (ticket, credential) => {
     const form = place.current?.closest("form");
     const along = form ? [...new FormData(form)].filter(([name]) => name === "remember" || name === "next") : [["next", next ?? ""]];
     const { isRight, said } = await post(path, [...along, ["ticket", ticket], ["credential", credential]]);
-    if (!isRight) return setProblem(said.detail);
     if (said.next) location.assign(said.next);
-    return onSaid?.(said);
+    if (isRight) onSaid?.(said);
+    else setProblem(said.detail);
+    return isRight;
   };
 
   // Waits, unseen, until a passkey is picked from the list of the name's field.
@@ -43,7 +50,7 @@ export function PasskeyButton({ origin, path, next, suggests, asks, texts, look,
     if (!canUse(origin)) return undefined;
     let again;
     const offer = async () => {
-      if (asks && !(await post(`${path}/options`, {})).isRight) return;
+      if (asks && !(await post(`${path}/options`, {})).said.options) return;
       setOffered(true);
       if (!suggests || !(await canSuggest())) return;
       suggest();
@@ -63,17 +70,16 @@ export function PasskeyButton({ origin, path, next, suggests, asks, texts, look,
     waiting.current?.abort();
     try {
       const { isRight, said } = await post(`${path}/options`, {});
-      if (!isRight) return setProblem(said.detail);
-      await send(said.ticket, await get(said.options));
+      if (!isRight) setProblem(said.detail);
+      else if (await send(said.ticket, await get(said.options))) return;
     } catch (error) {
       setProblem(error instanceof DOMException ? problemOf(error, texts) : texts.failed);
-    } finally {
-      setBusy(false);
-      if (suggests && (await canSuggest())) suggest();
     }
+    setBusy(false);
+    if (suggests && (await canSuggest())) suggest();
   };
 
-  if (!isOffered) return texts.instead && !canUse(origin) ? <p className="text-sm text-muted">{texts.instead}</p> : null;
+  if (!isOffered) return texts.instead && !canUse(origin) ? <Unusable origin={origin}>{texts.instead}</Unusable> : null;
   return (
     <div ref={place} className="flex flex-col gap-3">
       {children}

@@ -83,8 +83,9 @@ async def enroll(request: Request, reply: Replied, next: Text = "") -> Response:
 
 @router.post("/confirm/options")
 async def to_confirm(request: Request) -> Response:
-    """Ask somebody who is signed in for one of their passkeys."""
-    return shown(await ask(await asyncio.to_thread(actor_of, request), accounts.to_confirm))
+    """Ask somebody who is signed in for one of their passkeys; nothing is asked of who has none."""
+    asked = await ask(await asyncio.to_thread(actor_of, request), accounts.to_confirm)
+    return shown(asked) if asked else JSONResponse({})
 
 
 @router.post("/confirm")

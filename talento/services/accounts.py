@@ -193,13 +193,11 @@ def confirm(actor: Actor, *, proof: str) -> None:
     run(actor, _proved, key)
 
 
-def to_confirm(work: Work) -> Question:
-    """Ask for one of your passkeys, to prove again that it is you.
-
-    Raises:
-        Conflict: you have none, or they can't be used at this address of the site.
-    """
+def to_confirm(work: Work) -> Question | None:
+    """Ask for one of your passkeys, to prove again that it is you; None when you have none that could be used."""
     user = _myself(work)
+    if not ceremonies.host() or not passkeys.of(work, user.id or 0):
+        return None
     return passkeys.ask_for_one(work, Ceremony.CONFIRM, ceremonies.in_session(work.actor.session_id), user.id or 0)
 
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from talento.errors import Conflict, Invalid, NotFound
-from talento.i18n import phrase
+from talento.i18n import phrase, say
 from talento.models.accounts import Passkey, User
 from talento.services import audit, ceremonies, factors, live, sessions
 from talento.services.ceremonies import Purpose, Question, Reply
 from talento.services.mail import messages
+from talento.services.security import rules, suspicion
 from talento.services.text import line
 from talento.services.work import Actor, Work, run
 from talento.vocabulary.permissions import Permission
@@ -143,7 +144,7 @@ def keep(work: Work, user: User, challenge: bytes, credential: str) -> list[str]
     if key is None:
         raise Invalid(NOT_MADE)
     before = factors.held_alone(work, user.id or 0)
-    name = sessions.device_named(work.actor.agent)[:LONGEST_NAME] or "Passkey"
+    name = sessions.device_named(work.actor.agent)[:LONGEST_NAME] or say(user.locale, "Passkey")
     is_new = work.insert_new(
         Passkey,
         user_id=user.id,
@@ -203,6 +204,7 @@ def _owner(work: Work, challenge: bytes, credential: str, user_id: int | None) -
         return None
     if not _count(work, key, count):
         audit.security(work, "passkey_copied", severity="critical", user_id=user.id, passkey=key.name)
+        suspicion.suspect(work, rules.COPIED, user_id=user.id)
         messages.factor_changed(work, user, "passkey_copied")
         return None
     return user

@@ -111,6 +111,7 @@ def test_who_must_have_a_second_factor_makes_a_passkey_on_the_way_in(opened: Ope
 
 def test_a_passkey_is_a_fresh_proof(opened: Open, cast: Cast, hands: Hands) -> None:
     client = entered(opened(), YOUSSEF)
+    assert client.post("/auth/passkey/confirm/options").json() == {}
     device, _ = with_passkey(client)
     hands.later(minutes=10)
     stale = client.post("/auth/passkey/add/options")

@@ -356,12 +356,16 @@ ALERT_CONTACTS = Preference(
 )  # fmt: skip
 ALERT_EXPORTS = Preference(
     "alert_exports", ALERTS, kinds.Whole(0, 1000), 10,
-    phrase("Exports by one account"), phrase("Logs, hours and cast lists, within an hour."),
+    phrase("Exports by one account"), phrase("Logs, hours, cast lists and contact sheets, within an hour."),
 )  # fmt: skip
 ALERT_ADMIN_NETWORK = Preference(
     "alert_admin_network", ALERTS, kinds.Switch(), True,
     phrase("Administrators in a new network"),
     phrase("When one signs in from a network (/24, or /48 for IPv6) where they never did before."),
+)  # fmt: skip
+ALERT_COPIED = Preference(
+    "alert_copied", ALERTS, kinds.Switch(), True,
+    phrase("Copied passkeys"), phrase("When the counter of a security key shows that there are two of it."),
 )  # fmt: skip
 ALERT_FORGED = Preference(
     "alert_forged", ALERTS, kinds.Whole(0, 1000), 10,

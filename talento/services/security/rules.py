@@ -79,6 +79,12 @@ ADMIN_NETWORK = Rule(
            "password link at once."),
     Subject.ACCOUNT, Severity.WARNING, registry.ALERT_ADMIN_NETWORK, timedelta(hours=1), "security/successful_login",
 )  # fmt: skip
+COPIED = Rule(
+    "copied", phrase("Passkey that was copied"),
+    phrase("Its counter went back, so there are two of it: it was refused. Have its owner remove it, and look at what "
+           "the account did lately."),
+    Subject.ACCOUNT, Severity.CRITICAL, registry.ALERT_COPIED, timedelta(hours=1), "security/passkey_copied",
+)  # fmt: skip
 FORGED = Rule(
     "forged", phrase("Forged badges or refused devices"),
     phrase("Badges with a wrong signature, wrong pairing codes, or a device that was revoked and is still in use. Find "
@@ -95,7 +101,7 @@ WEBHOOK = Rule(
 RULES: Mapping[str, Rule] = {
     rule.key: rule
     for rule in (
-        MANY_ACCOUNTS, ONE_ACCOUNT, REGISTRATIONS, CONTACTS, EXPORTS, ADMIN_NETWORK, FORGED, WEBHOOK,
+        MANY_ACCOUNTS, ONE_ACCOUNT, REGISTRATIONS, CONTACTS, EXPORTS, ADMIN_NETWORK, COPIED, FORGED, WEBHOOK,
     )
 }  # fmt: skip
 """Every rule by its key."""
