@@ -2,7 +2,7 @@
 // of the page ever holds them.
 import { useEffect, useId, useRef, useState } from "react";
 import { CopyButton } from "./page.jsx";
-import { PasskeyButton } from "./passkey.jsx";
+import { PasskeyButton, Unusable } from "./passkey.jsx";
 import { canUse, create, problemOf } from "./passkey.js";
 import { post } from "./send.js";
 
@@ -184,7 +184,7 @@ export function FactorTask({ path, confirm, makes, origin, next, opensAtOnce, te
       </div>
     );
   if (stage.name === "codes") return <div className={plain}><Codes codes={stage.said.codes} texts={texts} look={look} onDone={() => finish(stage.said)} /></div>;
-  if (makes && !canUse(origin)) return <p className="text-sm text-muted">{texts.unavailable}</p>;
+  if (makes && !canUse(origin)) return <Unusable origin={origin}>{texts.unavailable}</Unusable>;
   return (
     <div className={stage.problem ? "basis-full" : ""}>
       <div role="alert" className="contents">{stage.problem && <p className={`${look.alert} mb-4`}>{stage.problem}</p>}</div>

@@ -329,7 +329,7 @@ class FactorTask(rx.Component):
     path: rx.Var[str]
     confirm: rx.Var[str]
     makes: rx.Var[bool]
-    origin: rx.Var[str]
+    origin: rx.Var[str | None]
     next: rx.Var[str]
     opens_at_once: rx.Var[bool]
     texts: rx.Var[dict[str, Any]]
@@ -343,7 +343,7 @@ class PasskeyButton(rx.Component):
     library = "$/public/js/passkey.jsx"
     tag = "PasskeyButton"
 
-    origin: rx.Var[str]
+    origin: rx.Var[str | None]
     path: rx.Var[str]
     next: rx.Var[str]
     suggests: rx.Var[bool]
@@ -358,7 +358,7 @@ class ProofDialog(BaseHTML):
     tag = "ProofDialog"
 
     asked: rx.Var[bool]
-    origin: rx.Var[str]
+    origin: rx.Var[str | None]
     title: rx.Var[str]
     text: rx.Var[str]
     texts: rx.Var[dict[str, Any]]

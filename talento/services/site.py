@@ -59,7 +59,7 @@ class Site:
     is_findable: bool = True
     skills_least: int = registry.SKILLS_LEAST.default
     skills_most: int = registry.SKILLS_MOST.default
-    passkey_origin: str = ""
+    passkey_origin: str | None = None
 
 
 def shown() -> Site:

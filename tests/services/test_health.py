@@ -173,6 +173,16 @@ def test_redis_that_does_not_answer_is_seen(cast: Cast, monkeypatch: pytest.Monk
     assert "a-password-of-redis" not in repr(found)
 
 
+def test_passkeys_say_what_they_are_bound_to_or_why_there_are_none(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert now(cast)["passkeys"].found.en == "Bound to localhost."
+
+    monkeypatch.setattr(settings(), "public_url", "https://192.0.2.7")
+    off = now(cast)["passkeys"]
+
+    assert (off.state, off.found.en) == (State.LOOK, "Off: browsers make none for https://192.0.2.7.")
+    assert "PUBLIC_URL" in off.advice.en
+
+
 def test_a_check_that_fails_hides_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(work: Work) -> list[Finding]:
         work.session.execute(text("SELECT nothing FROM nowhere"))
