@@ -22,6 +22,7 @@ PROGRAMS = (
     "mail_log",
     "settings",
     "dashboard",
+    "attack",
 )
 
 

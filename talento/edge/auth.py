@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated
+from functools import partial
+from typing import Annotated, ParamSpec, TypeVar
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -16,6 +19,7 @@ from talento.i18n import phrase, say
 from talento.services import accounts, entry, factors, sessions
 from talento.services.ceremonies import Question
 from talento.services.factors import Enrollment
+from talento.services.turns import PLACES
 from talento.services.work import ask, perform
 from talento.settings import settings
 from talento.vocabulary.permissions import Role
@@ -26,6 +30,11 @@ COOKIE = {"path": "/", "secure": settings().is_https, "httponly": True, "samesit
 YEAR = timedelta(days=365)
 HOME = {Role.ADMIN: "/admin", Role.RECRUITER: "/talents", Role.PRESENCE: "/presence", Role.USER: "/profile"}
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LINE = ThreadPoolExecutor(sum(PLACES.values()) + 10, "password")
+
 Text = Annotated[str, Form(max_length=2000)]
 
 
@@ -35,12 +44,8 @@ async def sign_in(
 ) -> Response:
     """Set the session cookie, or say that something is not right."""
     actor = await asyncio.to_thread(actor_of, request)
-    signed = await asyncio.to_thread(
-        accounts.sign_in,
-        actor,
-        identifier=identifier,
-        password=password,
-        is_remembered=bool(remember),
+    signed = await _in_line(
+        accounts.sign_in, actor, identifier=identifier, password=password, is_remembered=bool(remember)
     )
     await perform(actor, sessions.end, token_of(request))
     return _answered(signed, next)
@@ -72,7 +77,7 @@ async def first_code(request: Request, code: Text = "", next: Text = "") -> Resp
 async def confirm(request: Request, proof: Text = "") -> Response:
     """Let somebody who is signed in prove again that it is them."""
     actor = await asyncio.to_thread(actor_of, request)
-    await asyncio.to_thread(accounts.confirm, actor, proof=proof)
+    await _in_line(accounts.confirm, actor, proof=proof)
     return JSONResponse({})
 
 
@@ -134,8 +139,8 @@ async def choose_password(request: Request, token: Text = "", password: Text = "
     """Set a password with a single-use link, then sign its owner in."""
     actor = await asyncio.to_thread(actor_of, request)
     owner = await ask(actor, accounts.link_owner, token)
-    await asyncio.to_thread(accounts.set_password, actor, token=token, password=password)
-    signed = await asyncio.to_thread(accounts.sign_in, actor, identifier=owner.email, password=password)
+    await _in_line(accounts.set_password, actor, token=token, password=password)
+    signed = await _in_line(accounts.sign_in, actor, identifier=owner.email, password=password)
     return _answered(signed, "")
 
 
@@ -143,8 +148,13 @@ async def choose_password(request: Request, token: Text = "", password: Text = "
 async def change_password(request: Request, current: Text = "", new: Text = "") -> Response:
     """Replace the reader's own password."""
     actor = await asyncio.to_thread(actor_of, request)
-    await asyncio.to_thread(accounts.change_password, actor, current=current, new=new)
+    await _in_line(accounts.change_password, actor, current=current, new=new)
     return JSONResponse({"message": say(actor.locale, "Your password was changed. Other devices were signed out.")})
+
+
+async def _in_line(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do what waits for its turn with a password, in threads of its own: nothing else stands in that line."""
+    return await asyncio.get_running_loop().run_in_executor(_LINE, partial(action, *args, **kwargs))
 
 
 def _answered(signed: entry.SignedIn | entry.Asked, wanted: str) -> Response:

@@ -35,6 +35,7 @@ from talento.services.preferences import registry
 from talento.services.security import rules, suspicion
 from talento.services.text import email_address, line
 from talento.services.tokens import digest, new_token
+from talento.services.turns import Lane
 from talento.services.work import Actor, Work, look, run
 from talento.settings import settings
 from talento.vocabulary.permissions import Permission, Role
@@ -79,7 +80,10 @@ def sign_in(actor: Actor, *, identifier: str, password: str, is_remembered: bool
     user = look(actor, _user_called, identifier)
     key = _failure_key(user, identifier, actor.browser)
     is_right = len(password.encode()) <= passwords.LONGEST_BYTES and passwords.matches(
-        password, user.password_hash if user else None
+        password,
+        user.password_hash if user else None,
+        lane=look(actor, _lane, user, key),
+        is_pointless=lambda: look(actor, throttle.is_blocked, key),
     )
     if user is None or not is_right or user.suspended_at or look(actor, throttle.is_blocked, key):
         run(actor, _note_failure, key, user.id if user else None, "failed_login")
@@ -395,6 +399,12 @@ def _failure_key(user: User | None, identifier: str, browser: str) -> str:
     if entry.is_known(user.id or 0, browser):
         return f"account:{user.id}:{digest(browser)[:16]}"
     return f"account:{user.id}"
+
+
+def _lane(work: Work, user: User | None, key: str) -> Lane:
+    if user is not None and entry.is_known(user.id or 0, work.actor.browser):
+        return Lane.KNOWN
+    return Lane.WARY if throttle.has_failed(work, key) or suspicion.has_failed(work) else Lane.NEW
 
 
 def _is_proof(actor: Actor, user: User, proof: str) -> bool:

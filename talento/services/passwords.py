@@ -3,26 +3,23 @@
 import base64
 import hashlib
 import hmac
-import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
 
 import bcrypt
 from zxcvbn import zxcvbn
 
-from talento.errors import Invalid, Unavailable
+from talento import clock
+from talento.errors import Invalid
+from talento.services.turns import Lane, turns
 from talento.settings import settings
 
 SHORTEST = 12
 LONGEST_BYTES = 1_024
 SCORE = 3
 JUDGED = 72  # zxcvbn slows down on long texts; past this length they are strong anyway
-AT_ONCE = 2
-WAITING = 50
-
-R = TypeVar("R")
 
 
 def checked(password: str, about: Iterable[str] = (), *, field: str = "password") -> str:
@@ -46,18 +43,44 @@ def checked(password: str, about: Iterable[str] = (), *, field: str = "password"
 
 def hashed(password: str) -> str:
     """What the database keeps. Waits its turn: only a few run at once."""
-    return _in_turn(lambda: bcrypt.hashpw(_material(password), bcrypt.gensalt(settings().bcrypt_cost)).decode())
+    with turns.place(Lane.NEW), turns.turn(Lane.NEW):
+        return bcrypt.hashpw(_material(password), bcrypt.gensalt(settings().bcrypt_cost)).decode()
 
 
-def matches(password: str, kept: str | None) -> bool:
-    """Whether the password is the owner's. Costs the same when there is none to compare with."""
-    right = _in_turn(lambda: bcrypt.checkpw(_material(password), (kept or _decoy()).encode()))
-    return right and kept is not None
+def matches(
+    password: str, kept: str | None, *, lane: Lane = Lane.NEW, is_pointless: Callable[[], bool] = lambda: False
+) -> bool:
+    """Whether the password is the owner's. Takes as long when there is none to compare with.
+
+    Args:
+        lane: who goes first when several wait.
+        is_pointless: asked when the turn has come; when it is, nothing is compared and only the time passes.
+    """
+    with turns.place(lane):
+        with turns.turn(lane):
+            is_over = is_pointless()
+            is_right = not is_over and _compared(password, kept or _decoy())
+            if lane is Lane.WARY and not is_over:
+                time.sleep(_took[0])  # guessing takes half a core at most
+        if is_over:
+            time.sleep(_took[0] * (2 if lane is Lane.WARY else 1))
+    return is_right and kept is not None
 
 
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made with another cost than today's."""
     return not kept.startswith(f"$2b${settings().bcrypt_cost:02d}$")
+
+
+def _compared(password: str, kept: str) -> bool:
+    began = clock.monotonic()
+    is_right = bcrypt.checkpw(_material(password), kept.encode())
+    _took[0] = clock.monotonic() - began
+    return is_right
+
+
+_took = [0.0]
+"""How many seconds the last comparison took."""
 
 
 def _material(password: str) -> bytes:
@@ -70,17 +93,3 @@ def _material(password: str) -> bytes:
 @lru_cache
 def _decoy() -> str:
     return bcrypt.hashpw(b"nobody", bcrypt.gensalt(settings().bcrypt_cost)).decode()
-
-
-_running = threading.Semaphore(AT_ONCE)
-_places = threading.Semaphore(AT_ONCE + WAITING)
-
-
-def _in_turn(job: Callable[[], R]) -> R:
-    if not _places.acquire(blocking=False):
-        raise Unavailable("Many people are signing in right now. Please try again in a moment.")
-    try:
-        with _running:
-            return job()
-    finally:
-        _places.release()

@@ -133,6 +133,18 @@ def succeeded(work: Work, key: str) -> None:
     row.hits, row.blocked_until = 0, None
 
 
+def has_failed(work: Work, key: str) -> bool:
+    """Whether the last try of a key failed."""
+    row = work.session.get(Throttle, f"failures:{key}")
+    return row is not None and row.hits > 0
+
+
+def counted(work: Work, key: str, window: timedelta) -> int:
+    """What `tally` has counted within the window."""
+    row = work.session.get(Throttle, key)
+    return row.hits if row is not None and row.since + window > work.now else 0
+
+
 def is_blocked(work: Work, key: str) -> bool:
     """Whether a key must wait, or (after a hundred failures in a row) can only go on with a link by mail."""
     row = work.session.get(Throttle, f"failures:{key}")

@@ -100,6 +100,8 @@ def test_a_lifted_block_lets_in_at_once_and_both_are_noted(cast: Cast) -> None:
     assert not blocklist.is_blocked("203.0.113.7")
     with pytest.raises(NotFound):
         run(cast.awa, blocks.lift, "203.0.113.0/24")
+    with pytest.raises(Invalid):
+        run(cast.awa, blocks.lift, "\x00")
     noted = look(SYSTEM, lambda work: work.session.scalars(select(SecurityLog.event).order_by(SecurityLog.id)).all())
     assert noted[-2:] == ["block_added", "block_lifted"]
 

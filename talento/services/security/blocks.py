@@ -126,13 +126,15 @@ def lift(work: Work, network: str) -> None:
     """Let a blocked network in again.
 
     Raises:
+        Invalid: it is none.
         NotFound: it is not blocked.
     """
     work.require(Permission.ADMINISTER)
-    gone = work.session.execute(delete(Block).where(Block.network == network[:43]))
+    written = str(network_of(network))
+    gone = work.session.execute(delete(Block).where(Block.network == written))
     if gone.rowcount == 0:  # type: ignore[attr-defined]
         raise NotFound("This is not blocked any more.")
-    audit.security(work, "block_lifted", network=network)
+    audit.security(work, "block_lifted", network=written)
     _changed(work)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from talento.services import preferences, throttle
 from talento.services.preferences import registry
-from talento.services.security import alerts, blocks
+from talento.services.security import alerts, blocks, rules
 from talento.services.security.rules import Rule, Subject
 from talento.services.work import SYSTEM, Work, run
 
@@ -18,10 +18,10 @@ def suspect(work: Work, rule: Rule, *, user_id: int | None = None, of: str = "")
     """
     least = int(preferences.value(rule.least))
     subject = _subject(work, rule, user_id)
-    if not least or not subject:
+    if not subject:
         return
-    count = throttle.tally(work, f"rule:{rule.key}:{subject}", rule.window, of=of)
-    if count < least:
+    count = throttle.tally(work, _key(rule, subject), rule.window, of=of)
+    if not least or count < least:
         return
     alerts.note(work, rule, subject, user_id=user_id if rule.subject is Subject.ACCOUNT else None, count=count)
     if rule.blocks and preferences.value(registry.BLOCKS_BY_RULE):
@@ -33,6 +33,16 @@ def suspect_reading(work: Work, rule: Rule, *, of: str = "") -> None:
     """The same for what is only read: counted in a transaction of its own, once this one is over."""
     user_id = work.actor.by_id or work.actor.user_id
     work.after_commit(lambda: run(SYSTEM, suspect, rule, user_id=user_id, of=of))
+
+
+def has_failed(work: Work) -> bool:
+    """Whether a sign-in from the caller's address failed lately."""
+    rule = rules.MANY_ACCOUNTS
+    return throttle.counted(work, _key(rule, throttle.place(work)), rule.window) > 0
+
+
+def _key(rule: Rule, subject: str) -> str:
+    return f"rule:{rule.key}:{subject}"
 
 
 def _subject(work: Work, rule: Rule, user_id: int | None) -> str:
