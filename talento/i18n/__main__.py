@@ -1,4 +1,4 @@
-"""`python -m talento.i18n check`: fail on a text without French, on one that nothing shows, on crooked placeholders."""
+"""`python -m talento.i18n check`: fail on a text without French, or one that nothing shows or that is ill spelled."""
 
 import sys
 

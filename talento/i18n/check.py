@@ -1,6 +1,7 @@
 """Which texts the code shows, and whether the French catalogue has them all, and nothing else."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ def problems() -> list[str]:
     known = {use.text for use in used}
     missing = [f"no French for {use}" for use in unique(used) if use.text not in FRENCH]
     unused = [f"nothing shows {text!r}" for text in FRENCH if text not in known]
-    return missing + unused + crooked(FRENCH)
+    return missing + unused + crooked(FRENCH) + straight(FRENCH)
 
 
 def crooked(catalogue: dict[str, str]) -> list[str]:
@@ -48,6 +49,11 @@ def crooked(catalogue: dict[str, str]) -> list[str]:
         for english, french in catalogue.items()
         if set(PLACEHOLDER.findall(english)) != set(PLACEHOLDER.findall(french))
     ]
+
+
+def straight(catalogue: dict[str, str]) -> list[str]:
+    """Translations with a typewriter's apostrophe."""
+    return [f"a straight apostrophe: {french!r}" for french in catalogue.values() if re.search(r"\w'\w", french)]
 
 
 def unique(found: list[Use]) -> list[Use]:

@@ -84,7 +84,7 @@ class Ethnicity(Choice):
     NATIVE_AMERICAN = "native_american", "Native American", "Amérindienne", ("Amérindien",)
     ARAB = "arab", "Arab", "Arabe"
     ASIAN = "asian", "Asian", "Asiatique"
-    EAST_ASIAN = "east_asian", "East Asian", "Asiatique de l'Est"
+    EAST_ASIAN = "east_asian", "East Asian", "Asiatique de l’Est"
     SOUTH_ASIAN = "south_asian", "South Asian", "Asiatique du Sud"
     SOUTH_EAST_ASIAN = "south_east_asian", "South-East Asian", "Asiatique du Sud-Est"
     BERBER = "berber", "Berber", "Berbère", ("Amazigh",)

@@ -92,7 +92,7 @@ class DocumentType(Choice):
     """The paper whose number a cinema talent gives."""
 
     PASSPORT = "passport", "Passport", "Passeport", ("passport_number",)
-    NATIONAL_ID = "national_id", "National identity card", "Carte d'identité nationale", ("CIN", "CNI")
+    NATIONAL_ID = "national_id", "National identity card", "Carte d’identité nationale", ("CIN", "CNI")
     RESIDENCE_PERMIT = (
         "residence_permit",
         "Residence permit",
@@ -104,7 +104,7 @@ class DocumentType(Choice):
 class Stage(Choice):
     """A column of the casting board, in the order of the work. Talents never see one."""
 
-    CONSIDERED = "considered", "Considered", "À l'étude"
+    CONSIDERED = "considered", "Considered", "À l’étude"
     CONTACTED = "contacted", "Contacted", "Contacté"
     AVAILABLE = "available", "Available", "Disponible"
     ON_HOLD = "on_hold", "On hold", "En option"
@@ -164,7 +164,7 @@ class Accent(Choice):
     LEVANTINE = "levantine", "Levantine", "Levantin"
     GULF = "gulf", "Gulf", "Du Golfe"
     WEST_AFRICAN = "west_african", "West African", "Ouest-africain"
-    CENTRAL_AFRICAN = "central_african", "Central African", "D'Afrique centrale"
+    CENTRAL_AFRICAN = "central_african", "Central African", "D’Afrique centrale"
     EAST_AFRICAN = "east_african", "East African", "Est-africain"
     SOUTH_AFRICAN = "south_african", "South African", "Sud-africain"
     STANDARD_FRENCH = "standard_french", "Standard French", "Français standard"

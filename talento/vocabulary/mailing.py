@@ -22,8 +22,8 @@ class Tls(Choice):
 class Reason(Choice):
     """Why an address is not written to."""
 
-    BOUNCED = "bounced", "Does not exist", "N'existe pas"
+    BOUNCED = "bounced", "Does not exist", "N’existe pas"
     DROPPED = "dropped", "Refused by the provider", "Refusée par le prestataire"
-    COMPLAINED = "complained", "Complained of spam", "S'est plainte de spam"
+    COMPLAINED = "complained", "Complained of spam", "S’est plainte de spam"
     UNSUBSCRIBED = "unsubscribed", "Unsubscribed", "Désabonnée"
     MANUAL = "manual", "Added by hand", "Ajoutée à la main"

@@ -15,7 +15,7 @@ class RecapField(Choice):
     AGE = "age", "Age", "Âge"
     EMAIL = "email", "E-mail", "E-mail"
     PHONE = "phone", "Phone", "Téléphone"
-    KINDS = "kinds", "Kinds of part", "Types d'emploi"
+    KINDS = "kinds", "Kinds of part", "Types d’emploi"
 
 
 class Weekday(Choice):

@@ -7,7 +7,7 @@ class Why(Choice):
     """The ways of answering, the plainest first."""
 
     SAME = "same", "The same words", "Les mêmes mots"
-    PART = "part", "The watched words, among others", "Les mots surveillés, parmi d'autres"
+    PART = "part", "The watched words, among others", "Les mots surveillés, parmi d’autres"
     CLOSE = (
         "close",
         "A close spelling: a letter or two differ",

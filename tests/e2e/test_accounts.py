@@ -26,7 +26,7 @@ def test_a_wrong_password_says_so_and_keeps_what_was_typed(site: Site, open_brow
     page.fill("#password", "not the password")
     page.locator("form button[type=submit]").last.click()
 
-    expect(page.get_by_role("alert").filter(has_text="n'est pas correct")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="n’est pas correct")).to_be_visible()
     expect(page.locator("#identifier")).to_have_value("nobody@example.com")
 
 

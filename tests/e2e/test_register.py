@@ -104,7 +104,7 @@ def test_a_bad_answer_is_told_beside_its_field_and_nothing_typed_is_lost(site: S
     page.fill("#born_on", "2999-01-01")
     page.locator("form button[type=submit]").last.click()
 
-    expect(page.locator("#last_name-error")).to_have_text("À remplir, s'il vous plaît.")
+    expect(page.locator("#last_name-error")).to_have_text("À remplir, s’il vous plaît.")
     expect(page.locator("#born_on-error")).to_have_text("Cette date est dans le futur.")
     expect(page.locator("#first_name")).to_have_value("Amina")
     page.wait_for_function("document.activeElement.id === 'last_name'")

@@ -50,7 +50,7 @@ def test_an_app_is_set_up_and_then_asked_for(site: Site, open_browser: Open) -> 
     other.fill("#code", code)
     other.get_by_role("button", name="Se connecter", exact=True).last.click()
     expect(other.get_by_text("a déjà servi")).to_be_visible()
-    other.get_by_text("Je n'ai pas l'application sous la main").click()
+    other.get_by_text("Je n’ai pas l’application sous la main").click()
     other.fill("#recovery", recovery)
     other.get_by_role("button", name="Se connecter avec ce code").click()
 

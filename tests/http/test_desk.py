@@ -126,7 +126,7 @@ def test_a_tablet_is_answered_in_the_language_that_it_shows(nadia: TestClient, c
         nadia.post(f"/desk/{code}/scans{asked}", json=batch("ZZF9999XXX")).json()["answers"][0]["sentence"]
         for asked in ("?lang=fr", "?lang=en", "?lang=xx")
     ]
-    assert said == ["Personne n'a ce code.", "Nobody has this code.", "Nobody has this code."]
+    assert said == ["Personne n’a ce code.", "Nobody has this code.", "Nobody has this code."]
 
 
 def test_while_the_site_is_read_only_a_tablet_is_told_to_try_again(nadia: TestClient, code: str, cast: Cast) -> None:

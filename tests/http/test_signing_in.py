@@ -256,7 +256,7 @@ def test_an_endless_field_is_not_understood(client: TestClient, field: str) -> N
 
 
 REFUSALS = [
-    (lambda c: sign_in(c, "nobody@example.com"), "n'est pas correct"),
+    (lambda c: sign_in(c, "nobody@example.com"), "n’est pas correct"),
     (lambda c: c.post("/auth/sign-in", headers={"Origin": "https://evil.example"}), "autre site"),
     (lambda c: c.post("/auth/password", data={"token": "x", "password": NEW}), "lien"),
     (lambda c: sign_in(c, "x" * 2001), "Rechargez"),

@@ -54,6 +54,8 @@ def test_two_files_may_not_translate_one_text_differently(tmp_path: Path) -> Non
 
 def test_a_translation_has_the_placeholders_of_its_source() -> None:
     assert check.crooked(catalogue.FRENCH) == []
+    assert check.straight(catalogue.FRENCH) == []
+    assert check.straight({"Nobody": "Personne n'est là"})
     assert check.crooked({"Hello {name}": "Bonjour {nom}"})
 
 

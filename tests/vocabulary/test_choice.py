@@ -51,7 +51,7 @@ LEGACY = {
     "Asiatique du Sud-Est, Berbère, Caribéenne, Caucasienne/Blanche, Hispanique/Latino, Métisse, Moyen-Orientale, "
     "Océanienne/Pacifique, Autre, Européenne, Asiatique, Latino/Hispanique, Mixte",
     Gender: "M, F, N, Homme, Femme, Non précisé, Autre",
-    DocumentType: "passport, national_id, residence_permit, Passeport, Carte d'identité nationale, Titre de séjour",
+    DocumentType: "passport, national_id, residence_permit, Passeport, Carte d’identité nationale, Titre de séjour",
     TalentType: "Acteur/Actrice Principal(e), Acteur/Actrice Secondaire, Figurant(e), Silhouette, Doublure, "
     "Doublure Lumière, Cascadeur/Cascadeuse, Mannequin, Voix Off, Figurant Spécialisé, Choriste, "
     "Danseur/Danseuse de fond, Autre",
