@@ -158,6 +158,7 @@ PAGES = (
     Page("/admin/watch-list", admin_watch, phrase("Watch-list"), [WatchState.open]),
     Page("/admin/logs", admin_logs, phrase("Logs"), [LogsState.open]),
     Page("/admin/mail", admin_mail, phrase("Mail"), [MailState.open]),
+    Page("/admin/mail/templates", admin_mail, phrase("Mail"), [MailState.open]),
     Page(
         "/admin/mail/templates/[mail_kind]", admin_mail_template, phrase("Words of a message"), [MailTemplateState.open]
     ),

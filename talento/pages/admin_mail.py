@@ -174,7 +174,7 @@ def _list() -> rx.Component:
             key=lambda line: line.id.to(str),
             empty=card(_none()),
         ),
-        rx.cond(MailState.is_cut, _cut()),
+        rx.cond(MailState.is_cut & (MailState.rows.length() > 0), _cut()),
         rx.cond(MailState.has_newer | MailState.has_older, _pages()),
     )
 
@@ -222,6 +222,20 @@ def _cut() -> rx.Component:
 
 
 def _none() -> rx.Component:
+    further = button(t("Look further back"), tone="secondary", on_click=MailState.older)
+    return rx.cond(
+        MailState.is_cut,
+        empty(
+            t("Nothing among the later messages"),
+            t("There are very many. Only the later ones have been looked through so far."),
+            before="search",
+            action=further,
+        ),
+        _nothing(),
+    )
+
+
+def _nothing() -> rx.Component:
     return rx.cond(
         MailState.is_narrowed,
         empty(

@@ -47,7 +47,11 @@ def admin_mail_template() -> rx.Component:
                 Permission.ADMINISTER,
                 rx.match(State.stage, ("ready", _desk()), ("missing", _missing()), card(skeleton_rows(8))),
             ),
-            trail=[(t("Mail"), "/admin/mail"), (t("Words of a message"), "")],
+            trail=[
+                (t("Mail"), "/admin/mail"),
+                (t("Kinds of message"), "/admin/mail/templates"),
+                (t("Words of a message"), ""),
+            ],
             actions=rx.cond(
                 State.stage == "ready",
                 segmented("template_language", [*LANGUAGES.items()], value=State.locale, on_change=State.speak,
@@ -63,7 +67,7 @@ def _missing() -> rx.Component:
             t("There is no such kind of message"),
             t("It may have been renamed by an update."),
             before="mail-x",
-            action=link_button(t("All kinds"), href="/admin/mail", tone="primary"),
+            action=link_button(t("All kinds"), href="/admin/mail/templates", tone="primary"),
         )
     )
 

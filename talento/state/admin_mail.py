@@ -65,7 +65,8 @@ class MailState(rx.State):
         live.subscribe(self, versions.TOPIC, MailState.refreshed)
         live.subscribe(self, unsubscribing.TOPIC, MailState.refreshed)
         live.subscribe(self, SETTING, MailState.refreshed)
-        self.is_open, self.message, self.tested, self.tab, self.address = False, None, "", "messages", ""
+        self.is_open, self.message, self.tested, self.address = False, None, "", ""
+        self.tab = "kinds" if self.router.url.path.rstrip("/").endswith("/templates") else "messages"
         self.typed, self.kind, self.status, self._before = "", "", "", 0
         await self._read()
         self.is_ready = True

@@ -88,6 +88,7 @@ class MailTemplateState(rx.State):
     async def save(self, answers: dict[str, Any]):
         """Word this kind from now on."""
         self._typed = Typed(**{name: text_in(answers, name)[:20_000] for name in FIELDS})
+        self._note()
         await self._keep(self.number)
 
     @event(ADMIN)

@@ -191,6 +191,7 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
                 "/admin/settings/switches",
                 "/admin/devices",
                 "/admin/mail",
+                "/admin/mail/templates/selection",
                 "/admin/logs",
                 "/admin/jobs",
                 "/admin/watch-list",

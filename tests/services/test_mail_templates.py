@@ -25,6 +25,7 @@ from tests import factories
 from tests.factories import Cast
 
 KIND = "welcome"
+MISSING = "{variable} is missing, or stands only beside what can be empty: the message is of no use without it."
 MINE = Typed(
     "Hello {name}", "Dear {name}", "Your code:\n\n{code}\n\nSee you at {site}.", "Begin", "Bring it along.\n\nBye."
 )
@@ -138,7 +139,11 @@ def test_a_value_that_looks_like_a_variable_stays_what_it_is() -> None:
         ("button", "{secret}", "There is no variable {secret} in this message."),
         ("body", "", "Please write at least one paragraph."),
         ("body", "{code} {unsubscribe}", "There is no variable {unsubscribe} in this message."),
-        ("body", "Nothing about it", "{code} is missing: the message is of no use without it."),
+        (
+            "body",
+            "Nothing about it",
+            "{code} is missing, or stands only beside what can be empty: the message is of no use without it.",
+        ),
         ("body", "{code}" + "\n\nx" * 70, "At most 60 paragraphs, please."),
         ("body", "{code}" + "x" * 7000, "At most 6000 characters, please."),
         ("notes", "}", "A brace stands alone here. Write variables as they stand in the list."),
@@ -164,6 +169,15 @@ def test_what_may_be_empty_or_is_a_table_has_its_place(kind: str, field: str, sa
         templates.checked(FORMS[kind], replace(built_in, **{field: said}))
 
     assert list(refused.value.problems) == [field]
+
+
+def test_what_is_needed_does_not_stand_only_beside_what_may_be_empty() -> None:
+    built_in = replace(templates.typed(FORMS["recap"].built_in("en")), notes="{more} {heads}")
+
+    with pytest.raises(InvalidForm) as refused:
+        templates.checked(FORMS["recap"], built_in)
+
+    assert refused.value.texts("en") == {"body": MISSING.replace("{variable}", "{heads}")}
 
 
 def test_what_is_refused_is_noted_and_changes_nothing(cast: Cast) -> None:

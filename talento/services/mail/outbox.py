@@ -50,7 +50,7 @@ def put_to(
 
 def put_test(work: Work, kind: str, user: User, letter: Letter) -> None:
     """Write a message to an admin who tries its wording: also of a kind that is off, and never copied."""
-    _insert(work, _facts(kind, letter, user.id), **_bodies(kind, letter), is_test=True,
+    _insert(work, _shared(kind, letter, user.id), **_bodies(kind, letter), is_test=True,
             uid=uuid4().hex, recipient=user.email, recipient_name=user.name)  # fmt: skip
 
 
@@ -103,16 +103,20 @@ def _write(
     standing = kinds.standing(work, kind)
     if not standing.is_on:
         return
-    uid, facts = uuid4().hex, _facts(kind, letter, user_id) | {"attachments": ",".join(attachments)}
+    uid, shared = uuid4().hex, _shared(kind, letter, user_id) | {"attachments": ",".join(attachments)}
     sealed = encryption.keyring().seal(secret, "outbox", uid, "secret") if secret else ""
-    _insert(work, facts, **_bodies(kind, letter), uid=uid, recipient=email, recipient_name=name, secret=sealed)
+    _insert(work, shared, **_bodies(kind, letter), uid=uid, recipient=email, recipient_name=name, secret=sealed)
     copied_to = preferences.value(registry.MAIL_COPY_TO) if standing.is_copied else ""
     if copied_to and copied_to != email:
-        bare = {"text": letter.text().replace(SECRET, ERASED), "html": letter.html().replace(SECRET, ERASED)}
-        _insert(work, facts, uid=uuid4().hex, recipient=copied_to, recipient_name="", is_copy=True, **bare)
+        bare = {
+            "text": letter.text().replace(SECRET, ERASED),
+            "html": letter.html().replace(SECRET, ERASED),
+            "facts": "",
+        }
+        _insert(work, shared, uid=uuid4().hex, recipient=copied_to, recipient_name="", is_copy=True, **bare)
 
 
-def _facts(kind: str, letter: Letter, user_id: int | None) -> dict[str, object]:
+def _shared(kind: str, letter: Letter, user_id: int | None) -> dict[str, object]:
     return {
         "kind": kind,
         "user_id": user_id,
@@ -127,9 +131,9 @@ def _bodies(kind: str, letter: Letter) -> dict[str, object]:
     return {"text": letter.text(can_unsubscribe=can_leave), "html": letter.html(can_unsubscribe=can_leave)}
 
 
-def _insert(work: Work, facts: dict[str, object], **more: object) -> None:
+def _insert(work: Work, shared: dict[str, object], **more: object) -> None:
     fresh: dict[str, object] = {"status": "waiting", "attempts": 0, "created_at": work.now, "due_at": work.now}
-    row = fresh | facts | more
+    row = fresh | shared | more
     mail_id = work.insert(OutgoingMail, **row)
     work.insert(MailWords, mail_id=mail_id, words=plain(f"{row['recipient']} {row['subject']}")[:500])
     live.publish(work, TOPIC, mail_id)

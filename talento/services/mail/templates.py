@@ -6,7 +6,7 @@ paragraph or a note with a variable that is empty this time is left out.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from talento.errors import Invalid, InvalidForm
@@ -51,9 +51,6 @@ class Template:
     body: tuple[str, ...]
     button: str = ""
     notes: tuple[str, ...] = ()
-
-    def __iter__(self) -> Iterator[str]:
-        yield from (self.subject, self.greeting, *self.body, self.button, *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +151,19 @@ def _body(form: Form, template: Template) -> None:
     if not template.body:
         raise Invalid("Please write at least one paragraph.")
     _many(form, template.body, LONGEST_BODY)
-    there = {name for one in (*template.body, *template.notes) for name in PLACEHOLDER.findall(one)}
+    there = {name for one in (*template.body, *template.notes) for name in _always_there(form, one)}
     for name, variable in form.variables.items():
         if variable.is_needed and name not in there:
-            raise Invalid("{variable} is missing: the message is of no use without it.", variable=f"{{{name}}}")
+            raise Invalid(
+                "{variable} is missing, or stands only beside what can be empty: the message is of no use without it.",
+                variable=f"{{{name}}}",
+            )
+
+
+def _always_there(form: Form, said: str) -> list[str]:
+    """The variables of a paragraph that is never left out."""
+    names = [name for name in PLACEHOLDER.findall(said) if name in form.variables]
+    return [] if any(form.variables[name].is_optional for name in names) else names
 
 
 def _many(form: Form, said: Sequence[str], longest: int) -> None:

@@ -72,7 +72,7 @@ def worded(work: Work, kind: str, locale: str, link: str = "", **values: Value) 
     if row is not None and row.words:
         try:
             return templates.drawn(form, _template(form, row.words), locale, link, filled)
-        except (Invalid, LookupError, ValueError, TypeError, AttributeError):
+        except (Invalid, LookupError, ValueError):
             log.exception("version %s of %s in %s can't be filled", row.version, kind, row.locale)
             audit.security(
                 work, "mail_template_failed", severity="warning", kind=kind, language=row.locale, version=row.version
@@ -230,7 +230,8 @@ def _dumped(said: Typed) -> str:
 
 
 def _loaded(words: str) -> Typed:
-    kept: dict[str, str] = json.loads(words)
-    if not all(isinstance(one, str) for one in kept.values()):
-        raise ValueError("words that are no text")
-    return Typed(**kept)
+    """The fields that were saved; one that a later version of the software no longer has is left out."""
+    kept = json.loads(words)
+    if not isinstance(kept, dict) or not all(isinstance(one, str) for one in kept.values()):
+        raise ValueError("These are no words.")
+    return Typed(**{name: kept[name] for name in asdict(Typed()) if name in kept})
