@@ -34,6 +34,7 @@ ALWAYS_WRITTEN = frozenset(
         "draft",
         "device",
         "outbox",
+        "mail_words",
         "alert",
         "block",
     }
