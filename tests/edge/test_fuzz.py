@@ -46,6 +46,7 @@ from talento.state import doors
 from tests import factories
 
 nobody = factories.staff("Nobody", Role.USER).user_id  # account and session number 1: payloads may end them
+loner = factories.staff("Loner", Role.USER).user_id  # has no session but the one that ends the others
 amina = factories.talent()[0]
 staff = {role: factories.staff(role.value, role).user_id for role in Role if role is not Role.USER}
 people = staff | {Role.USER: amina.user_id}
@@ -55,7 +56,8 @@ with work(SYSTEM) as opened:
     for name, door in doors.audit_handlers().items():
         need = getattr(door.needs, "value", None)
         role = None if need == "everybody" else next(r for r in (Role.USER, *Role) if allowed(r, door.needs))
-        token = sessions.start(opened, opened.get(User, people[role]), is_remembered=False)[0] if role else ""
+        owner = loner if name.endswith(".end_others") else people.get(role)
+        token = sessions.start(opened, opened.get(User, owner), is_remembered=False)[0] if role else ""
         takes = [p.name for p in list(inspect.signature(door.handler).parameters.values())[1:]]
         handlers.append({"name": name, "takes": takes, "cookie": f"{sessions.COOKIE}={token}" if token else ""})
 print("RESULT" + json.dumps(handlers))
