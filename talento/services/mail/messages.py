@@ -44,7 +44,10 @@ _FACTOR = {
     "factor_on": phrase("A second factor was added to your account."),
     "factor_replaced": phrase("Another app is now the second factor of your account."),
     "app_removed": phrase("The app that shows codes was removed from your account. Your passkeys stay."),
-    "passkey_added": phrase("A passkey was added to your account. It opens it without the password."),
+    "passkey_added": phrase(
+        "A passkey was added to your account. It opens it without the password: if it was not you who added it, remove "
+        "it on your account's page."
+    ),
     "passkey_removed": phrase("A passkey of your account was removed."),
     "passkey_copied": phrase(
         "A passkey of your account was refused: it seems that there is a copy of it. Remove it on your account's page "
