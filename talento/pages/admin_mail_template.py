@@ -115,7 +115,7 @@ def _conflict() -> rx.Component:
             button(t("Take theirs"), tone="secondary", size="sm", on_click=State.take_theirs),
             class_name="flex flex-wrap gap-2",
         ),
-        title=t("{name} changed this meanwhile.", name=State.their_name),
+        title=t("{name} saved another version meanwhile.", name=State.their_name),
         tone="warning",
     )
 
@@ -224,10 +224,10 @@ def _variable(name: str, one: Variable) -> rx.Component:
         rx.el.div(
             rx.el.p(worded(one.means), class_name="text-sm text-ink"),
             *([rx.el.p(worded(one.example), class_name="text-xs text-muted")] if one.example else []),
-            class_name="min-w-0 flex-1",
+            *(rx.el.p(worded(words), class_name="text-xs text-muted italic") for is_so, words in marks if is_so),
+            class_name="min-w-0 flex-1 basis-44",
         ),
-        *(rx.el.span(worded(words), class_name="text-xs text-muted") for is_so, words in marks if is_so),
-        class_name="flex flex-wrap items-center gap-x-4 gap-y-1 py-3",
+        class_name="flex flex-wrap items-center gap-x-4 gap-y-2 py-3",
     )
 
 

@@ -277,7 +277,7 @@ def test_whoever_saves_over_another_is_told_and_sees_both(cast: Cast) -> None:
         with pytest.raises(Stale) as refused:
             save(cast.awa, MINE, stale)
 
-    assert refused.value.text("en") == "Salma changed this meanwhile."
+    assert refused.value.text("en") == "Salma saved another version meanwhile."
     assert (refused.value.theirs.typed.subject, refused.value.theirs.number) == ("Hers", 1)
     assert save(cast.awa, MINE, 1) == 2
     with pytest.raises(Stale):

@@ -56,7 +56,7 @@ class Stale(Conflict):
     """Somebody else saved a version since the form showed one."""
 
     def __init__(self, theirs: Version) -> None:
-        super().__init__("{name} changed this meanwhile.", name=theirs.by or "Talento")
+        super().__init__("{name} saved another version meanwhile.")
         self.values = {"name": theirs.by or "Talento"}
         self.theirs = theirs
 
