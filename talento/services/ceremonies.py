@@ -189,7 +189,7 @@ def redeem(work: Work, purpose: Purpose, holder: str, ticket: str) -> bytes:
 
 
 def made(credential: str, challenge: bytes) -> NewKey | None:
-    """The key that an authenticator made, verified its owner for, and proved to hold; None for any other answer."""
+    """The key that an authenticator made after verifying its owner; None for any other answer."""
     try:
         sent = parse_registration_credential_json(credential)
         _require_plain(sent.response.attestation_object)
