@@ -244,7 +244,13 @@ def _form() -> rx.Component:
                 ),
                 hint=t("Yours is {address}.", address=SecurityState.own_address),
             ),
-            field(t("Reason"), text_input("block_reason", max_length=300, required=True, auto_complete="off")),
+            field(
+                t("Reason"),
+                text_input(
+                    "block_reason", max_length=300, required=True, auto_complete="off",
+                    auto_focus=SecurityState.typed != "",
+                ),
+            ),
             field(t("For how long"), select("block_hours", *(option(hours, t(text)) for hours, text in SPANS.items()))),
             rx.cond(
                 is_wide,

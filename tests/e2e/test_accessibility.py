@@ -194,6 +194,7 @@ def test_what_a_team_sees_of_its_project(site: Site, open_browser: Open) -> None
                 "/admin/mail/templates/selection",
                 "/admin/logs",
                 "/admin/jobs",
+                "/admin/security",
                 "/admin/watch-list",
             ),
         ),

@@ -38,6 +38,7 @@ INSIDE = {
         "/admin/mail",
         "/admin/logs",
         "/admin/jobs",
+        "/admin/security",
         "/admin/watch-list",
         "/talents",
     ),

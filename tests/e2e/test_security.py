@@ -28,6 +28,8 @@ def test_an_alert_appears_while_the_page_is_open_and_its_address_is_kept_out(sit
     expect(mine).to_be_visible(timeout=5_000)
     expect(admin.get_by_role("link", name=re.compile(r"^Security\s*\d+$")).first).to_be_visible()
     mine.get_by_role("button", name="Block…").click()
+    expect(admin.locator("#block_network")).to_have_value(FORGED)
+    expect(admin.locator("#block_reason")).to_be_focused()
     admin.fill("#block_reason", "Pretends to be the mail provider")
     admin.get_by_role("button", name="Block", exact=True).click()
     expect(admin.get_by_text(f"{FORGED}/32", exact=True)).to_be_visible()
