@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from sqlalchemy import bindparam, delete, text
 
@@ -101,8 +102,9 @@ def tally(work: Work, key: str, window: timedelta, *, of: str = "") -> int:
 
 
 def sweep(work: Work) -> int:
-    """Forget counts that no window reaches any more; failures in a row stay. Returns how many went."""
-    old = (Throttle.since < work.now - KEPT) & ~Throttle.key.startswith("failures:")  # type: ignore[attr-defined]
+    """Forget counts that no window reaches any more; an account's failures in a row stay. Returns how many went."""
+    key: Any = Throttle.key
+    old = (Throttle.since < work.now - KEPT) & (~key.startswith("failures:") | key.startswith("failures:nobody:"))
     return int(work.session.execute(delete(Throttle).where(old)).rowcount)  # type: ignore[attr-defined]
 
 

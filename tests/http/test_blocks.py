@@ -97,7 +97,7 @@ def test_a_handshake_is_refused(calling: From, blocked: None) -> None:
         pass
 
     assert refused.value.code == 1008
-    assert blocklist.taken_count() == {BAD: 1}
+    assert blocklist.taken_count() == {"203.0.113.0/24": 1}
 
 
 def test_the_operator_lets_in_who_shut_themselves_out(

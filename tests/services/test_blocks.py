@@ -223,7 +223,7 @@ def test_refused_requests_are_counted_together(cast: Cast) -> None:
     for address in ["203.0.113.7"] * 3 + ["203.0.113.8", "198.51.100.9", "nonsense"]:
         blocklist.count(address)
 
-    assert blocks.note_refused() == 6
+    assert blocks.note_refused() == 7
     assert blocks.note_refused() == 0
 
     found = {one.network: one.refused for one in look(cast.awa, blocks.listed)}

@@ -41,7 +41,6 @@ class AlertView:
     first_at: datetime
     last_at: datetime
     taken_by: str
-    taken_by_id: int
     resolved_at: datetime | None
     resolved_by: str
     note: str
@@ -222,7 +221,6 @@ def _view(row: Alert, owner: User | None, taker: User | None, resolver: User | N
         first_at=row.first_at,
         last_at=row.last_at,
         taken_by=_called(taker),
-        taken_by_id=row.taken_by or 0,
         resolved_at=row.resolved_at,
         resolved_by=_called(resolver),
         note=row.note,

@@ -3,9 +3,9 @@
 Read when the process starts and again when the feed says that it changed; no request asks the database.
 """
 
-import logging
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from sqlalchemy import select
@@ -15,8 +15,6 @@ from talento import clock
 from talento.models.security import Block
 from talento.services import database
 
-log = logging.getLogger(__name__)
-
 TOPIC = "block"
 FOREVER = float("inf")
 BITS = {4: 32, 6: 128}
@@ -25,11 +23,14 @@ Address = IPv4Address | IPv6Address
 Table = dict[tuple[int, int], dict[int, float]]
 """Version and length of the prefix, to prefix, to when the block ends."""
 
+Prefix = tuple[int, int, int]
+"""The same of one network: version, length, prefix."""
+
 
 class _Known:
     def __init__(self) -> None:
         self.table: Table = {}
-        self.refused: Counter[str] = Counter()
+        self.refused: Counter[Prefix] = Counter()
         self.lock = threading.Lock()
 
 
@@ -63,16 +64,7 @@ def forget() -> None:
 
 def ends(address: str) -> float | None:
     """When the block of an address ends, in seconds since 1970; None when it is not blocked."""
-    table = _known.table
-    if not table or (found := parsed(address)) is None:
-        return None
-    number, bits = int(found), BITS[found.version]
-    ends = [
-        until
-        for (version, length), prefixes in table.items()
-        if version == found.version and (until := prefixes.get(number >> (bits - length))) is not None
-    ]
-    last = max(ends, default=0.0)
+    last = max((until for _, until in _around(address)), default=0.0)
     return last if last > clock.now().timestamp() else None
 
 
@@ -84,15 +76,14 @@ def is_blocked(address: str) -> bool:
 def count(address: str) -> None:
     """Note in memory that a request was refused; `blocks.note_refused` stores what was counted."""
     with _known.lock:
-        if len(_known.refused) < 10_000 or address in _known.refused:
-            _known.refused[address] += 1
+        _known.refused.update(prefix for prefix, _ in _around(address))
 
 
 def taken_count() -> Counter[str]:
-    """How many requests of each address were refused since this was last asked."""
+    """How many requests from each blocked network were refused since this was last asked."""
     with _known.lock:
         counted, _known.refused = _known.refused, Counter()
-    return counted
+    return Counter({_written(prefix): refused for prefix, refused in counted.items()})
 
 
 def parsed(address: str) -> Address | None:
@@ -102,3 +93,21 @@ def parsed(address: str) -> Address | None:
     except ValueError:
         return None
     return found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
+
+
+def _around(address: str) -> Iterator[tuple[Prefix, float]]:
+    """The blocked networks that an address is in, with when each block ends."""
+    table = _known.table
+    if not table or (found := parsed(address)) is None:
+        return
+    number, bits = int(found), BITS[found.version]
+    for (version, length), prefixes in table.items():
+        prefix = number >> (bits - length) if version == found.version else -1
+        if prefix in prefixes:
+            yield (version, length, prefix), prefixes[prefix]
+
+
+def _written(prefix: Prefix) -> str:
+    version, length, number = prefix
+    kind = IPv4Address if version == 4 else IPv6Address
+    return f"{kind(number << (BITS[version] - length))}/{length}"

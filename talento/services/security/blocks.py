@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from talento.errors import Conflict, Forbidden, Invalid, NotFound
 from talento.i18n import phrase
@@ -161,13 +161,8 @@ def let_expired_go(work: Work) -> int:
     return int(gone)
 
 
-def count(work: Work) -> int:
-    """How many networks are blocked now."""
-    return work.session.scalar(select(func.count()).select_from(Block).where(_counts(work))) or 0
-
-
 def note_refused() -> int:
-    """Store how many requests this process refused since the last time; returns how many."""
+    """Store how many requests this process refused since the last time, for each network; returns how many."""
     counted = blocklist.taken_count()
     if counted:
         run(SYSTEM, _add_refused, counted)
@@ -246,16 +241,7 @@ def _counts(work: Work) -> object:
 
 
 def _add_refused(work: Work, counted: Counter[str]) -> None:
-    """Add what was counted by address to the blocks that these addresses are in."""
-    networks = {one: ip_network(one) for one in work.session.scalars(select(Block.network))}
-    sums: Counter[str] = Counter()
-    for address, refused in counted.items():
-        found = parsed(address)
-        for written, network in networks.items():
-            if found is not None and found in network:
-                sums[written] += refused
-    for written, refused in sorted(sums.items()):
+    for written, refused in sorted(counted.items()):
         raised = {"refused": Block.refused + refused, "refused_at": work.now}
         work.session.execute(update(Block).where(Block.network == written).values(**raised))
-    if sums:
-        live.publish(work, TOPIC, 0)
+    live.publish(work, TOPIC, 0)
