@@ -119,6 +119,7 @@ def _person(one: rx.Var[Line]) -> rx.Component:
                     class_name="flex shrink-0 items-center gap-1.5 text-xs text-muted",
                 ),
             ),
+            rx.cond(one.is_unsubscribed, badge(t("Wants no mail"), tone="warning")),
             rx.cond(one.is_to_guardian, badge(t("Guardian"), tone="info")),
             _more(one),
             class_name="flex items-center gap-3 px-5 py-2 sm:px-6",

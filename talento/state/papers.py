@@ -41,6 +41,7 @@ class Line:
     days: str
     mailed_at: str
     is_to_guardian: bool
+    is_unsubscribed: bool
 
 
 class PapersState(rx.State):
@@ -241,13 +242,20 @@ def _line(member: Member, told: Recipient | None) -> Line:
         days=member.days,
         mailed_at=_iso(told.mailed_at) if told else "",
         is_to_guardian=bool(told and told.is_to_guardian),
+        is_unsubscribed=bool(told and told.is_unsubscribed),
     )
 
 
 def _told(sent: Sent, locale: str) -> str:
     gone = say_plural(locale, sent.count, one="{n} mail is on its way.", other="{n} mails are on their way.")
     had = say_plural(locale, sent.skipped, one="{n} person had it already.", other="{n} people had it already.")
-    return f"{gone} {had}" if sent.skipped else gone
+    none = say_plural(
+        locale,
+        sent.unsubscribed,
+        one="{n} person wants no such mail: please call.",
+        other="{n} people want no such mail: please call.",
+    )
+    return " ".join([gone, *([had] if sent.skipped else []), *([none] if sent.unsubscribed else [])])
 
 
 def _iso(at: datetime | None) -> str:

@@ -215,6 +215,8 @@ class HoursState(rx.State):
         sent = await self._do(calls.mail, is_again=self.is_again)
         await self._read()
         await said(self, "Mails on their way: {sent}. Told before: {known}.", sent=sent.mailed, known=sent.known)
+        if sent.unsubscribed:
+            await said(self, "Wants no such mail, please call: {count}.", "warning", count=sent.unsubscribed)
 
     async def _do(self, action, **options):  # type: ignore[no-untyped-def]
         day = _day(self.call_day)

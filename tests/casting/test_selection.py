@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from talento import clock
 from talento.errors import Conflict, Forbidden, Invalid, NotFound
 from talento.models.casting import Assignment
 from talento.models.operations import OutgoingMail
 from talento.services.casting import assignments, projects, selection
 from talento.services.cinema.rows import ROWS
-from talento.services.mail import delivery, enclosures
-from talento.services.work import SYSTEM, Actor, Work, look, run
+from talento.services.mail import delivery, enclosures, unsubscribing
+from talento.services.work import SYSTEM, VISITOR, Actor, Work, look, run
 from tests import factories
 from tests.conftest import Hands
 from tests.factories import Cast
@@ -68,6 +69,20 @@ def test_everybody_is_told_once_unless_asked_again(cast: Cast, caravan: int) -> 
     assert (again.count, again.skipped) == (1, 1)
     assert third.count == 1
     assert len(mails()) == 3
+
+
+def test_whoever_wants_no_such_mail_gets_none_and_is_shown_as_not_told(cast: Cast, caravan: int) -> None:
+    booked(cast.youssef, caravan, email="amina@example.com")
+    booked(cast.youssef, caravan, email="karim@example.com")
+    token = unsubscribing.link("amina@example.com", "selection", clock.now().date()).rsplit("/", 1)[-1]
+    run(VISITOR, unsubscribing.answer, token, is_on=False)
+
+    sent = run(cast.youssef, selection.send, caravan, None)
+
+    assert (sent.count, sent.skipped, sent.unsubscribed) == (1, 0, 1)
+    assert [mail.recipient for mail in mails()] == ["karim@example.com"]
+    shown = look(cast.youssef, selection.recipients, caravan, locale="en")
+    assert [(one.is_unsubscribed, one.mailed_at is not None) for one in shown] == [(True, False), (False, True)]
 
 
 def press_together(actor: Actor, project_id: int) -> int:

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from talento import clock
 from talento.errors import Conflict, Forbidden, Invalid, NotFound
 from talento.models.cinema import CinemaTalent
 from talento.models.operations import OutgoingMail
 from talento.services.casting import assignments, projects
 from talento.services.cinema.rows import ROWS
+from talento.services.mail import unsubscribing
 from talento.services.presence import calls
 from talento.services.presence.calls import CallLine
-from talento.services.work import SYSTEM, Work, look, run
+from talento.services.work import SYSTEM, VISITOR, Work, look, run
 from talento.vocabulary.permissions import Role
 from tests import factories
 from tests.factories import Cast
@@ -63,8 +65,8 @@ def test_a_call_after_midnight_belongs_to_the_night_of_that_day(nadias: Desk, am
 
 def test_late_and_no_show_follow_from_the_call(nadias: Desk, amina: Somebody) -> None:
     called(nadias, amina.assignment_id, at="09:00", day=date(2027, 4, 12))
-    for clock, standing in (("09:04", "expected"), ("09:06", "late"), ("12:01", "no_show")):
-        nadias.at(f"2027-04-12T{clock}+00:00")
+    for hour, standing in (("09:04", "expected"), ("09:06", "late"), ("12:01", "no_show")):
+        nadias.at(f"2027-04-12T{hour}+00:00")
         assert nadias.line(amina).standing == standing
     assert nadias.line(amina).call_at == datetime(2027, 4, 12, 9, 0, tzinfo=UTC)
 
@@ -125,6 +127,19 @@ def test_the_guardian_is_told_of_a_childs_call(nadias: Desk) -> None:
 
     assert [one.recipient for one in mails()] == ["salma@example.com"]
     assert listed(nadias)[0].is_to_guardian
+
+
+def test_whoever_wants_no_such_mail_gets_none_and_counts_as_not_told(nadias: Desk, amina: Somebody) -> None:
+    called(nadias, amina.assignment_id)
+    mailed(nadias, amina.assignment_id)
+    token = unsubscribing.link(mails()[0].recipient, "call_time", clock.now().date()).rsplit("/", 1)[-1]
+    run(VISITOR, unsubscribing.answer, token, is_on=False)
+    called(nadias, amina.assignment_id, at="08:00")
+
+    sent = run(nadias.recruiter, calls.mail, nadias.project_id, DAY, [amina.assignment_id])
+
+    assert (sent.mailed, sent.known, sent.unsubscribed) == (0, 0, 1)
+    assert not listed(nadias)[0].is_told and len(mails()) == 1
 
 
 def test_two_who_press_at_once_send_one_mail(nadias: Desk, amina: Somebody) -> None:

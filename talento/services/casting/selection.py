@@ -13,7 +13,7 @@ from talento.models.cinema import CinemaTalent
 from talento.services import audit, live, text
 from talento.services.casting import access, papers
 from talento.services.cinema import faces
-from talento.services.mail import messages
+from talento.services.mail import messages, unsubscribing
 from talento.services.mail.messages import Selection
 from talento.services.work import Work
 from talento.settings import settings
@@ -23,7 +23,10 @@ LONGEST_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who was chosen; `mailed_at` says when they were told last. A minor's mail goes to the guardian."""
+    """Somebody who was chosen; `mailed_at` says when they were told last. A minor's mail goes to the guardian.
+
+    `is_unsubscribed`: they want no such mail, and are told by other means.
+    """
 
     assignment_id: int
     code: str
@@ -31,6 +34,7 @@ class Recipient:
     role: str
     mailed_at: datetime | None
     is_to_guardian: bool
+    is_unsubscribed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many mails are on their way, and how many people had theirs already."""
+    """How many mails are on their way, how many people had theirs already, and how many want none."""
 
     count: int
     skipped: int
+    unsubscribed: int
 
 
 def recipients(work: Work, project_id: int, *, locale: str) -> list[Recipient]:
@@ -62,8 +67,9 @@ def recipients(work: Work, project_id: int, *, locale: str) -> list[Recipient]:
             role=role or assignment.kind.label(locale),
             mailed_at=assignment.mailed_at,
             is_to_guardian=faces.is_minor(talent),
+            is_unsubscribed=_has_left(work, talent, user),
         )
-        for assignment, talent, _, role in _chosen(work, project, None)
+        for assignment, talent, user, role in _chosen(work, project, None)
     ]
 
 
@@ -85,6 +91,8 @@ def preview(work: Work, project_id: int, assignment_id: int, *, note: str = "") 
 def send(work: Work, project_id: int, ids: Collection[int] | None, *, note: str = "", is_again: bool = False) -> Sent:
     """Tell these people, or everybody, that they were chosen: role, project, contact, and their badge attached.
 
+    Whoever wants no such mail gets none, and counts as not told.
+
     The rows are held until the mails are written: two who press the button at once send one mail a person.
 
     Args:
@@ -99,7 +107,8 @@ def send(work: Work, project_id: int, ids: Collection[int] | None, *, note: str 
     rows = _chosen(work, project, ids, lock=True)
     if not rows:
         raise Invalid("Nobody is assigned yet.")
-    due = [row for row in rows if is_again or row[0].mailed_at is None]
+    willing = [row for row in rows if not _has_left(work, row[1], row[2])]
+    due = [row for row in willing if is_again or row[0].mailed_at is None]
     for assignment, talent, user, role in due:
         chosen = _selection(work, project, assignment, talent, user, role, said)
         messages.selection(
@@ -109,7 +118,11 @@ def send(work: Work, project_id: int, ids: Collection[int] | None, *, note: str 
         audit.activity(work, "selection_mailed", "assignment", assignment.id, code=assignment.code)
     if due:
         live.publish(work, "assignment", project_id)
-    return Sent(len(due), len(rows) - len(due))
+    return Sent(len(due), len(willing) - len(due), len(rows) - len(willing))
+
+
+def _has_left(work: Work, talent: CinemaTalent, user: User) -> bool:
+    return unsubscribing.has_left(work, papers.address(talent, user), "selection")
 
 
 def _chosen(

@@ -17,7 +17,7 @@ from talento.services import audit, live, text
 from talento.services.casting import access, papers
 from talento.services.cinema import faces
 from talento.services.days import hour, weekday
-from talento.services.mail import messages
+from talento.services.mail import messages, unsubscribing
 from talento.services.work import Work
 from talento.settings import settings
 from talento.vocabulary.casting import Answer
@@ -47,10 +47,11 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many were mailed, and how many knew already."""
+    """How many were mailed, how many knew already, and how many want no such mail."""
 
     mailed: int
     known: int
+    unsubscribed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def uncall(work: Work, project_id: int, day: date, ids: Collection[int]) -> int:
 def mail(work: Work, project_id: int, day: date, ids: Collection[int], *, is_again: bool = False) -> Sent:
     """Mail their calls to these people: once for each time that is set, unless `is_again`; guardians get those of
     people under 18. The rows are held until the mails are written, so that two who press at once send one.
+    Whoever wants no such mail gets none, and counts as not told.
 
     Raises:
         Invalid: none of them is called that day.
@@ -137,7 +139,9 @@ def mail(work: Work, project_id: int, day: date, ids: Collection[int], *, is_aga
     rows = [row for row in _rows(work, project_id, day) if row[0].id in ids and row[4] is not None]
     if not rows:
         raise Invalid("None of them has a call time on this day.")
-    due = [row for row in rows if row[4] is not None and (is_again or row[4].mailed_at is None)]
+    left = [row for row in rows if unsubscribing.has_left(work, papers.address(row[1], row[2]), "call_time")]
+    willing = [row for row in rows if row not in left]
+    due = [row for row in willing if row[4] is not None and (is_again or row[4].mailed_at is None)]
     for assignment, talent, user, role, called in due:
         if called is not None:
             letter = _letter(work, project, assignment, talent, user, role, called)
@@ -147,7 +151,7 @@ def mail(work: Work, project_id: int, day: date, ids: Collection[int], *, is_aga
             audit.activity(work, "call_mailed", "assignment", assignment.id, day=day.isoformat())
     if due:
         _publish(work, project_id)
-    return Sent(len(due), len(rows) - len(due))
+    return Sent(len(due), len(willing) - len(due), len(left))
 
 
 def own(work: Work) -> list[OwnCall]:
