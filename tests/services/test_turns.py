@@ -1,5 +1,7 @@
 """Who goes first when many wait for a password to be looked at."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -139,6 +141,23 @@ def test_a_failure_makes_its_address_and_its_account_wait_behind_the_others(cast
     tried(youssef, PASSWORD, ip="198.51.100.3", browser=device)
 
     assert [lane for lane, _ in lanes] == [Lane.NEW, Lane.NEW, Lane.WARY, Lane.WARY, Lane.KNOWN, Lane.WARY]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a single thread can't step back")
+def test_comparing_for_those_who_failed_lately_lets_everything_else_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    nice: list[int] = []
+
+    def compared(password: bytes, kept: bytes) -> bool:
+        nice.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return True
+
+    kept = passwords.hashed("correct horse battery staple")
+    monkeypatch.setattr(passwords.bcrypt, "checkpw", compared)
+    for lane in (Lane.KNOWN, Lane.NEW, Lane.WARY, Lane.NEW):
+        assert passwords.matches("correct horse battery staple", kept, lane=lane)
+
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    assert nice == [usual, usual, 19, usual]
 
 
 def test_nothing_is_compared_for_an_account_that_must_wait(
