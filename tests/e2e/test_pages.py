@@ -112,7 +112,7 @@ def test_another_language_keeps_what_was_typed(site: Site, open_browser: Open) -
     switch(page, "Français")
 
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.get_by_role("main").get_by_role("button", name="Se connecter")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("button", name="Se connecter", exact=True)).to_be_visible()
     expect(page.locator("#identifier")).to_have_value("amina@example.com")
     expect(page.locator("#password")).to_have_value("half a pass")
 
