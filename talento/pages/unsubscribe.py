@@ -19,9 +19,30 @@ def unsubscribe() -> rx.Component:
         card(
             rx.match(
                 UnsubscribeState.stage,
-                ("asked", _question()),
-                ("off", _left()),
-                ("on", _stayed()),
+                (
+                    "asked",
+                    _answer(
+                        t("You receive messages of this kind. Messages about your account itself are always sent."),
+                        "mail",
+                        button(t("Receive them no more"), size="lg", on_click=UnsubscribeState.leave),
+                    ),
+                ),
+                (
+                    "off",
+                    _answer(
+                        t("You receive no more messages of this kind."),
+                        "mail-check",
+                        button(t("Receive them again"), tone="secondary", on_click=UnsubscribeState.stay),
+                    ),
+                ),
+                (
+                    "on",
+                    _answer(
+                        t("You receive messages of this kind again."),
+                        "mail-check",
+                        button(t("Receive them no more"), tone="secondary", on_click=UnsubscribeState.leave),
+                    ),
+                ),
                 ("bad", _bad()),
                 skeleton_rows(3),
             )
@@ -29,31 +50,8 @@ def unsubscribe() -> rx.Component:
     )
 
 
-def _question() -> rx.Component:
-    return empty(
-        kind_name(UnsubscribeState.kind),
-        t("You receive messages of this kind. Messages about your account itself are always sent."),
-        before="mail",
-        action=button(t("Receive them no more"), size="lg", on_click=UnsubscribeState.leave),
-    )
-
-
-def _left() -> rx.Component:
-    return empty(
-        kind_name(UnsubscribeState.kind),
-        t("You receive no more messages of this kind."),
-        before="mail-check",
-        action=button(t("Receive them again"), tone="secondary", on_click=UnsubscribeState.stay),
-    )
-
-
-def _stayed() -> rx.Component:
-    return empty(
-        kind_name(UnsubscribeState.kind),
-        t("You receive messages of this kind again."),
-        before="mail-check",
-        action=button(t("Receive them no more"), tone="secondary", on_click=UnsubscribeState.leave),
-    )
+def _answer(text: rx.Var, before: str, action: rx.Component) -> rx.Component:
+    return empty(kind_name(UnsubscribeState.kind), text, before=before, action=action)
 
 
 def _bad() -> rx.Component:

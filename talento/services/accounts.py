@@ -461,8 +461,8 @@ def _words_about_link(work: Work, token: str) -> Iterable[str]:
 
 def _use_link(work: Work, token: str, kept: str) -> None:
     link, user = _link_and_user(work, token)
-    used = work.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=work.now))
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    used = update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=work.now)
+    if work.changed(used) != 1:
         raise NotFound("This link was already used or has expired. Ask for a new one.")
     user.email_verified_at = user.email_verified_at or work.now
     _store_password(work, user, kept)

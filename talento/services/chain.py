@@ -163,7 +163,7 @@ def let_go(work: Work, log: str, before: datetime) -> int:
         kept = {"kept_after": last.seq, "kept_mac": last.mac, "kept_seal": seal}
         work.session.execute(update(LogHead).where(LogHead.log == end.log).values(**kept))
     gone = (table.at < before) & ((table.seq.is_(None)) | (table.seq <= (last.seq if last else 0)))
-    return int(work.session.execute(delete(table).where(gone)).rowcount)  # type: ignore[attr-defined]
+    return work.changed(delete(table).where(gone))
 
 
 def _fault(seq: int, found: int, last_id: int, found_id: int) -> str:

@@ -240,7 +240,7 @@ def _is_over(work: Work, entry: Entry, user: User) -> bool:
 
 def _finished(work: Work, entry: Entry, user: User) -> SignedIn:
     used = update(Entry).where(Entry.id == entry.id, Entry.used_at.is_(None)).values(used_at=work.now)
-    if work.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
+    if work.changed(used) != 1:
         raise Unauthorized("That took too long. Please sign in again.")
     return _session(work, user, is_remembered=entry.is_remembered)
 

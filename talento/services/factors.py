@@ -356,7 +356,7 @@ def _takes(work: Work, factor: Factor, code: str) -> bool:
 def _take_step(work: Work, factor: Factor, step: int) -> bool:
     """Accept a period's code, unless that period or a later one was accepted before, here or at the same moment."""
     later = update(Factor).where(Factor.id == factor.id, Factor.last_step < step).values(last_step=step)
-    return bool(work.session.execute(later).rowcount == 1)  # type: ignore[attr-defined]
+    return work.changed(later) == 1
 
 
 def _seed(factor: Factor) -> bytes:

@@ -162,7 +162,7 @@ class Feed:
 
 def sweep(work: Work) -> int:
     """Forget changes older than a day; returns how many."""
-    return work.session.execute(delete(Change).where(Change.at < work.now - KEPT)).rowcount  # type: ignore[attr-defined]
+    return work.changed(delete(Change).where(Change.at < work.now - KEPT))
 
 
 def reader() -> Feed | None:

@@ -223,7 +223,7 @@ def _count(work: Work, key: Passkey, count: int) -> bool:
     """
     grows = Passkey.sign_count < count if count else Passkey.sign_count == 0
     raised = update(Passkey).where(Passkey.id == key.id, grows).values(sign_count=count, used_at=work.now)
-    return bool(work.session.execute(raised).rowcount == 1)  # type: ignore[attr-defined]
+    return work.changed(raised) == 1
 
 
 def _note_refusal(work: Work, user_id: int | None) -> None:

@@ -59,7 +59,7 @@ def _hash(uid: str, code: str) -> str:
 
 def _use(work: Work, row: RecoveryCode) -> bool:
     mark = update(RecoveryCode).where(RecoveryCode.id == row.id, RecoveryCode.used_at.is_(None))
-    if work.session.execute(mark.values(used_at=work.now)).rowcount != 1:  # type: ignore[attr-defined]
+    if work.changed(mark.values(used_at=work.now)) != 1:
         return False
     audit.security(work, "recovery_used", severity="warning", user_id=row.user_id)
     messages.factor_changed(work, work.get(User, row.user_id), "recovery_used")

@@ -46,8 +46,8 @@ def swept(work: Work) -> str:
     shelf.sweep(work)
     throttle.sweep(work)
     blocks.let_expired_go(work)
-    gone = work.session.execute(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
-    return f"{gone.rowcount} old slots"  # type: ignore[attr-defined]
+    gone = work.changed(delete(JobSlot).where(JobSlot.started_at < work.now - KEPT))
+    return f"{gone} old slots"
 
 
 def logs_kept(work: Work) -> str:

@@ -105,7 +105,7 @@ def sweep(work: Work) -> int:
     """Forget counts that no window reaches any more; an account's failures in a row stay. Returns how many went."""
     key: Any = Throttle.key
     old = (Throttle.since < work.now - KEPT) & (~key.startswith("failures:") | key.startswith("failures:nobody:"))
-    return int(work.session.execute(delete(Throttle).where(old)).rowcount)  # type: ignore[attr-defined]
+    return work.changed(delete(Throttle).where(old))
 
 
 def place(work: Work) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, Insert, insert
+from sqlalchemy import Delete, Engine, Insert, Update, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -140,6 +140,10 @@ class Work:
         """Add several rows in one statement; none is fine."""
         if rows:
             self.session.connection().execute(_insert(table), rows)
+
+    def changed(self, statement: Update | Delete) -> int:
+        """Run an update or a delete; returns how many rows it found."""
+        return self.session.execute(statement).rowcount  # type: ignore[attr-defined, no-any-return]
 
     def before_commit(self, action: Callable[[], None]) -> None:
         """Do this last in the transaction: what it locks is held for as short as can be."""

@@ -186,8 +186,8 @@ def _by_token(work: Work, token: str, *, lock: bool = False) -> tuple[Link, Cine
 
 
 def _spend(work: Work, link: Link) -> None:
-    used = work.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=work.now))
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    used = update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=work.now)
+    if work.changed(used) != 1:
         raise NotFound(GONE)
 
 

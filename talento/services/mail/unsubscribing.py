@@ -122,8 +122,8 @@ def moved(work: Work, before: str, after: str) -> None:
 
 def _set(work: Work, email: str, kind: str, is_on: bool) -> Wish:
     if is_on:
-        gone = work.session.execute(delete(Unsubscribed).where(Unsubscribed.email == email, Unsubscribed.kind == kind))
-        is_new = gone.rowcount > 0  # type: ignore[attr-defined]
+        gone = delete(Unsubscribed).where(Unsubscribed.email == email, Unsubscribed.kind == kind)
+        is_new = work.changed(gone) > 0
     else:
         is_new = work.insert_new(Unsubscribed, email=email, kind=kind, at=work.now)
     if is_new:

@@ -44,7 +44,7 @@ def arrive(work: Work, tab: str, group: str) -> None:
 def leave(work: Work, tabs: Iterable[str]) -> None:
     """Note that tabs show the settings no more."""
     gone = delete(SettingReader).where(SettingReader.tab.in_([digest(tab) for tab in tabs]))
-    if work.session.execute(gone).rowcount:
+    if work.changed(gone):
         live.publish(work, TOPIC, 0)
 
 
@@ -52,7 +52,7 @@ def keep(work: Work, tabs: Iterable[str]) -> None:
     """Note that tabs are still there, and forget those of whom nobody heard."""
     here = [digest(tab) for tab in tabs]
     work.session.execute(update(SettingReader).where(SettingReader.tab.in_(here)).values(seen_at=work.now))
-    if work.session.execute(delete(SettingReader).where(SettingReader.seen_at < work.now - GONE)).rowcount:
+    if work.changed(delete(SettingReader).where(SettingReader.seen_at < work.now - GONE)):
         live.publish(work, TOPIC, 0)
 
 

@@ -166,7 +166,7 @@ def reopen(work: Work, alert_id: int) -> None:
 def let_old_ones_go(work: Work, days: int) -> int:
     """Delete what was resolved so many days ago; returns how many."""
     old = delete(Alert).where(Alert.resolved_at < work.now - timedelta(days=days))
-    return int(work.session.execute(old).rowcount)  # type: ignore[attr-defined]
+    return work.changed(old)
 
 
 def _tell(work: Work, rule: Rule, subject: str, user_id: int | None) -> None:

@@ -131,8 +131,7 @@ def lift(work: Work, network: str) -> None:
     """
     work.require(Permission.ADMINISTER)
     written = str(network_of(network))
-    gone = work.session.execute(delete(Block).where(Block.network == written))
-    if gone.rowcount == 0:  # type: ignore[attr-defined]
+    if not work.changed(delete(Block).where(Block.network == written)):
         raise NotFound("This is not blocked any more.")
     audit.security(work, "block_lifted", network=written)
     _changed(work)
@@ -155,7 +154,7 @@ def lift_all(work: Work, address: str = "") -> list[str]:
 
 def let_expired_go(work: Work) -> int:
     """Forget the blocks that are over; returns how many."""
-    gone = work.session.execute(delete(Block).where(Block.expires_at <= work.now)).rowcount  # type: ignore[attr-defined]
+    gone = work.changed(delete(Block).where(Block.expires_at <= work.now))
     if gone:
         _changed(work)
     return int(gone)
